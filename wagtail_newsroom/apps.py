@@ -1,0 +1,25 @@
+"""The app's configuration."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class NewsroomConfig(AppConfig):
+    """The newsroom as a Django app."""
+
+    name = "wagtail_newsroom"
+    label = "wagtail_newsroom"
+    verbose_name = _("Newsroom")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Registers the system checks and teaches wagtail-localize two more inline tags."""
+        from wagtail_localize import strings
+
+        from . import checks  # noqa: F401
+
+        # Without these, "H<sub>2</sub>O" is cut into three strings and no engine can read it:
+        # https://github.com/wagtail/wagtail-localize/issues/778
+        for tag in ("sub", "sup"):
+            if tag not in strings.INLINE_TAGS:
+                strings.INLINE_TAGS.append(tag)

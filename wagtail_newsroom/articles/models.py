@@ -1,0 +1,123 @@
+"""Article and section pages: behavior on mixins, pages that only compose them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.images import get_image_model_string
+from wagtail.models import Page
+
+from ..desk.gate import GatedPageMixin
+from ..desk.localize import SLUG_OF_THE_SOURCE
+from .blocks import ARTICLE_BLOCKS
+
+
+class NewsIndexMixin(GatedPageMixin, models.Model):
+    """What a section page needs: an introduction and the pieces below it."""
+
+    introduction = models.TextField(_("introduction"), blank=True)
+
+    override_translatable_fields = [SLUG_OF_THE_SOURCE]
+
+    content_panels = [*Page.content_panels, FieldPanel("introduction")]
+
+    class Meta:
+        abstract = True
+
+
+class ArticleMixin(GatedPageMixin, models.Model):
+    """What an article needs: the fields above the body, the body and its dates."""
+
+    kicker = models.CharField(
+        _("kicker"), max_length=80, blank=True, help_text=_("A word or two above the headline.")
+    )
+    standfirst = models.TextField(
+        _("standfirst"), blank=True, help_text=_("One or two sentences below the headline.")
+    )
+    dateline = models.CharField(
+        _("dateline"),
+        max_length=160,
+        blank=True,
+        help_text=_("Where the story comes from, such as a city and an agency."),
+    )
+    lead_image = models.ForeignKey(
+        get_image_model_string(),
+        verbose_name=_("lead image"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    lead_image_alt = models.CharField(
+        _("alternative text"),
+        max_length=255,
+        blank=True,
+        help_text=_("What the picture shows, for readers who cannot see it."),
+    )
+    lead_image_caption = models.CharField(_("caption"), max_length=500, blank=True)
+    lead_image_credit = models.CharField(_("credit"), max_length=160, blank=True)
+    published_at = models.DateTimeField(
+        _("first published"),
+        null=True,
+        blank=True,
+        help_text=_("Leave empty to use the time of the first publication on this site."),
+    )
+    updated_at = models.DateTimeField(
+        _("updated"),
+        null=True,
+        blank=True,
+        help_text=_("Set this after a substantial change only; readers see it."),
+    )
+    body = StreamField(ARTICLE_BLOCKS, verbose_name=_("body"), blank=True)
+
+    override_translatable_fields = [SLUG_OF_THE_SOURCE]
+
+    content_panels = [
+        FieldPanel("kicker"),
+        *Page.content_panels,
+        FieldPanel("standfirst"),
+        FieldPanel("dateline"),
+        MultiFieldPanel(
+            [
+                FieldPanel("lead_image"),
+                FieldPanel("lead_image_alt"),
+                FieldPanel("lead_image_caption"),
+                FieldPanel("lead_image_credit"),
+            ],
+            heading=_("Lead image"),
+        ),
+        FieldPanel("body"),
+        MultiFieldPanel([FieldPanel("published_at"), FieldPanel("updated_at")], heading=_("Dates")),
+    ]
+
+    class Meta:
+        abstract = True
+
+
+class NewsIndexPage(NewsIndexMixin, Page):
+    """A section: lists the articles below it."""
+
+    template = "wagtail_newsroom/news_index_page.html"
+    subpage_types = ["wagtail_newsroom.ArticlePage", "wagtail_newsroom.NewsIndexPage"]
+
+    class Meta(NewsIndexMixin.Meta):
+        abstract = False
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")
+
+
+class ArticlePage(ArticleMixin, Page):
+    """A piece of news."""
+
+    template = "wagtail_newsroom/article_page.html"
+    parent_page_types = ["wagtail_newsroom.NewsIndexPage"]
+    subpage_types: list[Any] = []
+
+    class Meta(ArticleMixin.Meta):
+        abstract = False
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")

@@ -1,0 +1,1 @@
+"""System checks: what is missing or dangerous in a site's settings, with a way out of each."""

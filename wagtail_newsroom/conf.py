@@ -1,0 +1,48 @@
+"""The newsroom's settings: the one place that reads them, at the time of the call."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.conf import settings as django_settings
+
+
+class Settings:
+    """Typed access to `WAGTAIL_NEWSROOM_*`, with the default of each."""
+
+    @property
+    def engines(self) -> Sequence[str | Mapping[str, Any]]:
+        """The chain of engines, tried in order: names or `{"ENGINE": name, "OPTIONS": {...}}`.
+
+        A name is a shipped engine's (`google`, `pseudo`) or a dotted path to an `Engine` class.
+        """
+        return getattr(django_settings, "WAGTAIL_NEWSROOM_ENGINES", ["google"])
+
+    @property
+    def job_lease_seconds(self) -> int:
+        """Seconds after which a running job that gave no sign of life may be taken over."""
+        return getattr(django_settings, "WAGTAIL_NEWSROOM_JOB_LEASE_SECONDS", 120)
+
+    @property
+    def job_attempts(self) -> int:
+        """How often a job that was interrupted is started again before it counts as failed."""
+        return getattr(django_settings, "WAGTAIL_NEWSROOM_JOB_ATTEMPTS", 5)
+
+    @property
+    def task_backend(self) -> str:
+        """The alias in `TASKS` that translation jobs are queued on; read when the app loads."""
+        return getattr(django_settings, "WAGTAIL_NEWSROOM_TASK_BACKEND", "default")
+
+    @property
+    def task_queue(self) -> str:
+        """The queue that translation jobs are put in; read when the app loads."""
+        return getattr(django_settings, "WAGTAIL_NEWSROOM_TASK_QUEUE", "default")
+
+    @property
+    def tmx_max_bytes(self) -> int:
+        """The largest TMX file that the admin accepts, in bytes."""
+        return getattr(django_settings, "WAGTAIL_NEWSROOM_TMX_MAX_BYTES", 50 * 1024 * 1024)
+
+
+conf = Settings()

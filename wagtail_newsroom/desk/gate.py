@@ -1,0 +1,178 @@
+"""The gate: no machine text, and no text in the source's language, goes live unapproved.
+
+A page passes when each text of it that came through the desk was approved by a person, that very
+text. The gate declines and says why; it does not raise.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Model
+from django.utils import timezone
+from django.utils.translation import ngettext
+from wagtail.log_actions import log
+from wagtail.models import ModelLogEntry, PageLogEntry, Revision
+
+from ..segments.keys import fingerprint
+from . import localize
+from .models import Provenance
+
+logger = logging.getLogger("wagtail_newsroom")
+
+DECLINED = "wagtail_newsroom.decline_publication"
+
+# Fields that Wagtail writes by themselves and that carry no text to readers.
+_BOOKKEEPING = frozenset(
+    {
+        "alias_of",
+        "alias_of_id",
+        "content_type",
+        "draft_title",
+        "expire_at",
+        "expired",
+        "go_live_at",
+        "has_unpublished_changes",
+        "latest_revision",
+        "latest_revision_created_at",
+        "live_revision",
+        "locked",
+        "locked_at",
+        "locked_by",
+        "owner",
+        "url_path",
+    }
+)
+
+
+def reasons_against(instance: Model) -> list[str]:
+    """Return why this content may not go live, a sentence each; empty when it may.
+
+    `instance` is the content as it would be read: a page, or a revision's object.
+    One query when it is no translation, at most four otherwise.
+    """
+    translation = localize.find_translation_to(instance)
+    if translation is None:
+        return []
+    ledger = dict(
+        Provenance.objects.filter(
+            object_id=translation.source.object_id, locale_id=translation.target_locale_id
+        ).values_list("fingerprint", "approved_at")
+    )
+    approved = {mark for mark, approved_at in ledger.items() if approved_at}
+    persons = _fingerprints(localize.persons_texts(translation))
+    unapproved = ledger.keys() - approved
+    if ledger:
+        # Once a machine took part, the piece is approved as a whole: a text that a person
+        # changed afterwards is a text that nobody has approved yet.
+        unapproved |= persons - approved
+        foreign = _fingerprints(localize.source_texts(translation)) - approved
+    else:
+        foreign = _fingerprints(localize.source_texts(translation)) - persons
+    texts = _fingerprints(localize.texts_of(instance))
+    untranslated = len(texts & foreign)
+    unchecked = len((texts & unapproved) - foreign)
+    reasons = []
+    if unchecked:
+        reasons.append(
+            ngettext(
+                "%(count)d passage is waiting for approval.",
+                "%(count)d passages are waiting for approval.",
+                unchecked,
+            )
+            % {"count": unchecked}
+        )
+    if untranslated:
+        reasons.append(
+            ngettext(
+                "%(count)d passage is still in the language of the original.",
+                "%(count)d passages are still in the language of the original.",
+                untranslated,
+            )
+            % {"count": untranslated}
+        )
+    return reasons
+
+
+def _fingerprints(texts: Iterable[str]) -> set[str]:
+    return {fingerprint(text) for text in texts}
+
+
+class GatedPageMixin:
+    """Puts the gate before every way in which a page goes live.
+
+    `publish()` is the way of `revision.publish()`, bulk actions, schedules, workflows and the
+    API; `save()` is the last line, for code that makes a page live by itself. After a refusal
+    `publication_declined` holds the reasons.
+    """
+
+    publication_declined: list[str]
+
+    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
+        """Publishes a revision, unless the gate declines."""
+        content = revision.as_object()
+        waits = content.go_live_at and content.go_live_at > timezone.now()
+        # A schedule may be set before the approval; the gate is asked again when it is due.
+        reasons = [] if waits else reasons_against(content)
+        if reasons:
+            user = kwargs.get("user") or (args[0] if args else None)
+            decline(self, reasons, user=user, revision=revision)  # type: ignore[arg-type]
+            return
+        super().publish(revision, *args, **kwargs)  # type: ignore[misc]
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """Saves the page; live content that the gate declines stays out of the live row."""
+        fields = kwargs.get("update_fields")
+        writes_content = fields is None or not _BOOKKEEPING.issuperset(fields)
+        if self.pk and self.live and writes_content:  # type: ignore[attr-defined]
+            reasons = reasons_against(self)  # type: ignore[arg-type]
+            if reasons:
+                return self._save_declined(reasons, *args, **kwargs)
+        return super().save(*args, **kwargs)  # type: ignore[misc]
+
+    def _save_declined(self, reasons: list[str], *args: Any, **kwargs: Any) -> Any:
+        decline(self, reasons)  # type: ignore[arg-type]
+        stored = (
+            type(self)
+            .objects.filter(pk=self.pk)  # type: ignore[attr-defined]
+            .values("live", "first_published_at", "last_published_at", "live_revision_id")
+            .first()
+        ) or {"live": False}
+        self.live = False
+        if stored["live"]:
+            # Readers keep what they have.
+            return None
+        for name, value in stored.items():
+            setattr(self, name, value)
+        return super().save(*args, **kwargs)  # type: ignore[misc]
+
+    def update_aliases(self, *args: Any, **kwargs: Any) -> None:
+        """Carries published content to the page's aliases, unless it was declined."""
+        if not getattr(self, "publication_declined", None):
+            super().update_aliases(*args, **kwargs)  # type: ignore[misc]
+
+    update_aliases.alters_data = True  # type: ignore[attr-defined]
+
+
+def decline(
+    instance: Any, reasons: list[str], *, user: Any = None, revision: Revision | None = None
+) -> None:
+    """Keep a refusal: on the instance, in its history (once for a revision) and in the log."""
+    instance.publication_declined = reasons
+    logger.info("Publication declined: %s pk=%s", instance._meta.label, instance.pk)
+    if revision is not None and _already_told(instance, revision):
+        return
+    log(
+        instance=instance,
+        action=DECLINED,
+        user=user,
+        revision=revision,
+        data={"reasons": reasons},
+    )
+
+
+def _already_told(instance: Any, revision: Revision) -> bool:
+    entries = PageLogEntry if hasattr(instance, "url_path") else ModelLogEntry
+    return entries.objects.filter(action=DECLINED, revision=revision).exists()

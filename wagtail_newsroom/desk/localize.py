@@ -1,0 +1,401 @@
+"""The one door to wagtail-localize: its rows hold segments and strings, we read and fill them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.utils import timezone
+from wagtail.models import Locale, Page
+from wagtail_localize.fields import SynchronizedField
+from wagtail_localize.models import (
+    SourceDeletedError,
+    StringSegment,
+    StringTranslation,
+    Translation,
+    TranslationSource,
+)
+from wagtail_localize.segments import StringSegmentValue
+from wagtail_localize.segments.extract import extract_segments
+from wagtail_localize.strings import StringValue, validate_translation_links
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser
+
+__all__ = [
+    "SLUG_OF_THE_SOURCE",
+    "Segment",
+    "SourceDeletedError",
+    "Translation",
+    "TranslationSource",
+]
+
+SLUG_OF_THE_SOURCE = SynchronizedField("slug", overridable=False)
+"""Keeps the slug away from engines, and from wagtail-localize's ASCII-only `slugify()`."""
+
+MACHINE = StringTranslation.TRANSLATION_TYPE_MACHINE
+MANUAL = StringTranslation.TRANSLATION_TYPE_MANUAL
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One string of a piece at its place, with its translation if there is one."""
+
+    pk: int
+    string_id: int
+    context_id: int
+    path: str
+    order: int
+    source: str
+    """The source as an HTML fragment, links as `<a id="a1">`."""
+    attrs: str
+    """JSON: the attributes that the fragment's ids stand for."""
+    text: str
+    """The translation as an HTML fragment, empty when missing."""
+    kind: str
+    """`manual`, `machine` or empty."""
+    tool: str
+    translated_by_id: int | None
+    has_error: bool
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether no usable translation stands here."""
+        return not self.text or self.has_error
+
+
+@dataclass(frozen=True, slots=True)
+class NewText:
+    """A machine's text for one string at one place."""
+
+    string_id: int
+    context_id: int
+    source: str
+    text: str
+    tool: str
+
+
+def find_translation_to(instance: models.Model) -> Translation | None:
+    """Return the translation whose target is this page or snippet, if it has one.
+
+    One query. An enabled translation wins over one that was stopped.
+    """
+    return (
+        Translation.objects.filter(
+            source__object_id=instance.translation_key,  # type: ignore[attr-defined]
+            target_locale_id=instance.locale_id,  # type: ignore[attr-defined]
+        )
+        .exclude(source__locale_id=instance.locale_id)  # type: ignore[attr-defined]
+        .select_related("source", "source__locale", "target_locale")
+        .order_by("-enabled", "pk")
+        .first()
+    )
+
+
+def translations_of(instance: models.Model) -> models.QuerySet[Translation]:
+    """Return the translations whose source is this page or snippet."""
+    return Translation.objects.filter(
+        source__object_id=instance.translation_key,  # type: ignore[attr-defined]
+        source__locale_id=instance.locale_id,  # type: ignore[attr-defined]
+    ).select_related("source", "source__locale", "target_locale")
+
+
+def get_translation(pk: int) -> Translation:
+    """Return a translation with its source and locales.
+
+    Raises `Translation.DoesNotExist`.
+    """
+    return Translation.objects.select_related("source", "source__locale", "target_locale").get(
+        pk=pk
+    )
+
+
+def get_source(pk: int) -> TranslationSource:
+    """Return a translation source.
+
+    Raises `TranslationSource.DoesNotExist`.
+    """
+    return TranslationSource.objects.select_related("locale").get(pk=pk)
+
+
+def source_page(translation: Translation) -> Page | None:
+    """Return the page that a translation is made from; None if it is deleted or no page."""
+    try:
+        instance = translation.source.get_source_instance()
+    except models.ObjectDoesNotExist:
+        return None
+    return instance if isinstance(instance, Page) else None
+
+
+def target_page(translation: Translation) -> Page | None:
+    """Return the page that a translation makes; None if there is none yet."""
+    try:
+        instance = translation.get_target_instance()
+    except models.ObjectDoesNotExist:
+        return None
+    return instance if isinstance(instance, Page) else None
+
+
+def refresh_source(instance: models.Model) -> TranslationSource:
+    """Read the strings of a page or snippet into its source, which is made if need be."""
+    source, _ = TranslationSource.update_or_create_from_instance(instance)
+    return source
+
+
+def get_or_create_translation(source: TranslationSource, locale: Locale) -> Translation:
+    """Return the enabled translation of a source into a language, made if need be."""
+    translation, created = Translation.objects.get_or_create(
+        source=source, target_locale=locale, defaults={"enabled": True}
+    )
+    if not created and not translation.enabled:
+        translation.enabled = True
+        translation.save(update_fields=["enabled"])
+    return translation
+
+
+def ensure_target(translation: Translation, source_instance: Page, *, user: Any) -> Page:
+    """Return the target page, made as a draft below the parent's translation if need be.
+
+    Wagtail's own copy is used, which keeps the slug and never goes live; an alias in its place
+    becomes an ordinary page that is not live.
+    """
+    target = target_page(translation)
+    if target is None:
+        target = source_instance.copy_for_translation(translation.target_locale, user=None)
+    elif target.alias_of_id:
+        # An alias shows the source in the wrong language; the draft takes its place.
+        target.alias_of = None
+        target.live = False
+        target.live_revision = None
+        target.has_unpublished_changes = True
+        target.save(clean=False)
+        target.save_revision(user=user, clean=False)
+    return target
+
+
+def segments(translation: Translation) -> list[Segment]:
+    """Return all strings of a translation in reading order, in one query."""
+    there = StringTranslation.objects.filter(
+        translation_of_id=OuterRef("string_id"),
+        locale_id=translation.target_locale_id,
+        context_id=OuterRef("context_id"),
+    )
+    rows = (
+        StringSegment.objects.filter(source_id=translation.source_id)
+        .annotate(
+            text=Subquery(there.values("data")[:1]),
+            kind=Subquery(there.values("translation_type")[:1]),
+            tool=Subquery(there.values("tool_name")[:1]),
+            translated_by=Subquery(there.values("last_translated_by")[:1]),
+            error=Subquery(there.values("has_error")[:1]),
+        )
+        .order_by("order", "pk")
+        .values_list(
+            "pk",
+            "string_id",
+            "context_id",
+            "context__path",
+            "order",
+            "string__data",
+            "attrs",
+            "text",
+            "kind",
+            "tool",
+            "translated_by",
+            "error",
+        )
+    )
+    return [
+        Segment(
+            pk=pk,
+            string_id=string_id,
+            context_id=context_id,
+            path=path,
+            order=order,
+            source=source,
+            attrs=attrs,
+            text=text or "",
+            kind=kind or "",
+            tool=tool or "",
+            translated_by_id=translated_by,
+            has_error=bool(error),
+        )
+        for (
+            pk,
+            string_id,
+            context_id,
+            path,
+            order,
+            source,
+            attrs,
+            text,
+            kind,
+            tool,
+            translated_by,
+            error,
+        ) in rows
+    ]
+
+
+def can_be_stored(source: str, text: str) -> bool:
+    """Return whether wagtail-localize accepts this translation's markup.
+
+    It allows a few inline tags, no attributes but `id` on links, and no ids unknown to the source.
+    """
+    if not text:
+        return False
+    if "<" not in text and ">" not in text:
+        return True
+    try:
+        StringValue.from_translated_html(text)
+        validate_translation_links(source, text)
+    except ValueError:
+        return False
+    return True
+
+
+def store_machine_texts(
+    texts: Iterable[NewText], *, locale: Locale, user: AbstractBaseUser | None
+) -> None:
+    """Store machine texts where no person's text stands, in a number of queries that is constant.
+
+    Runs in the caller's transaction. Rows are written in one order by everybody, so that two jobs
+    cannot lock each other out; whatever stands already wins, so a person's words are never
+    overwritten. A machine's own text that turned out unusable is replaced.
+    """
+    now = timezone.now()
+    rows = [
+        StringTranslation(
+            translation_of_id=new.string_id,
+            context_id=new.context_id,
+            locale=locale,
+            data=new.text,
+            translation_type=MACHINE,
+            tool_name=new.tool[:255],
+            last_translated_by=user,
+            has_error=False,
+        )
+        for new in sorted(texts, key=lambda new: (new.string_id, new.context_id))
+    ]
+    if not rows:
+        return
+    StringTranslation.objects.bulk_create(rows, ignore_conflicts=True)
+    unusable = {
+        (row.translation_of_id, row.context_id): row
+        for row in StringTranslation.objects.filter(
+            Q(has_error=True) | Q(data=""),
+            locale=locale,
+            translation_type=MACHINE,
+            translation_of_id__in={row.translation_of_id for row in rows},
+        ).order_by("translation_of_id", "context_id")
+    }
+    for new in rows:
+        old = unusable.get((new.translation_of_id, new.context_id))
+        if old is not None:
+            # The filter stays in the WHERE: a person may be mending the row at this moment.
+            StringTranslation.objects.filter(
+                Q(has_error=True) | Q(data=""), pk=old.pk, translation_type=MACHINE, data=old.data
+            ).update(
+                data=new.data,
+                tool_name=new.tool_name,
+                last_translated_by=user,
+                has_error=False,
+                field_error="",
+                updated_at=now,
+            )
+
+
+def stored_machine_texts(
+    texts: Sequence[NewText], *, locale: Locale
+) -> set[tuple[int, int | None]]:
+    """Return which of these texts stand in the rows now, as (string, context) keys, in one query."""
+    wanted = {(new.string_id, new.context_id): new.text for new in texts}
+    return {
+        (string_id, context_id)
+        for string_id, context_id, data in StringTranslation.objects.filter(
+            locale=locale,
+            translation_type=MACHINE,
+            translation_of_id__in={new.string_id for new in texts},
+        ).values_list("translation_of_id", "context_id", "data")
+        if wanted.get((string_id, context_id)) == data
+    }
+
+
+def store_person_text(
+    segment: Segment, text: str, *, locale: Locale, user: AbstractBaseUser
+) -> None:
+    """Store a person's words for one string at its place, over whatever stood there."""
+    StringTranslation.objects.update_or_create(
+        translation_of_id=segment.string_id,
+        context_id=segment.context_id,
+        locale=locale,
+        defaults={
+            "data": text,
+            "translation_type": MANUAL,
+            "tool_name": "",
+            "last_translated_by": user,
+            "has_error": False,
+            "field_error": "",
+        },
+    )
+
+
+def texts_of(instance: models.Model) -> list[str]:
+    """Return all translatable strings that an instance holds now, as HTML fragments."""
+    return [
+        value.string.data
+        for value in extract_segments(instance)
+        if isinstance(value, StringSegmentValue) and not value.is_empty()
+    ]
+
+
+def source_texts(translation: Translation) -> list[str]:
+    """Return all strings of a translation's source, as HTML fragments, in one query."""
+    return list(
+        StringSegment.objects.filter(source_id=translation.source_id)
+        .values_list("string__data", flat=True)
+        .order_by()
+    )
+
+
+def persons_texts(translation: Translation) -> list[str]:
+    """Return the texts of a translation that persons wrote, in one query."""
+    return list(
+        StringTranslation.objects.filter(
+            Exists(
+                StringSegment.objects.filter(
+                    source_id=translation.source_id,
+                    string_id=OuterRef("translation_of_id"),
+                    context_id=OuterRef("context_id"),
+                )
+            ),
+            locale_id=translation.target_locale_id,
+            translation_type=MANUAL,
+        ).values_list("data", flat=True)
+    )
+
+
+def translated_instance(translation: Translation) -> Any:
+    """Build the target with all texts that there are, unsaved; the source's where one is missing.
+
+    Raises `SourceDeletedError`.
+    """
+    return translation.source.get_ephemeral_translated_instance(
+        translation.target_locale, fallback=True
+    )
+
+
+def longest_allowed(translation: Translation, path: str) -> int | None:
+    """Return how many characters a string's field can hold; None where there is no limit."""
+    model = translation.source.specific_content_type.model_class()
+    if model is None or "." in path:
+        return None
+    try:
+        field = model._meta.get_field(path)
+    except FieldDoesNotExist:
+        return None
+    return getattr(field, "max_length", None)

@@ -1,0 +1,260 @@
+"""What the translation desk stores: jobs, where texts came from, approvals, the memory."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from ..segments.keys import memory_key
+
+
+class TranslationJob(models.Model):
+    """One machine translation of one piece into one language, from request to result.
+
+    The row is the truth about the job; the queue's message is only a wake-up call.
+    A worker holds the row by `token` until `lease_until`; another may take it over after that.
+    """
+
+    class Status(models.TextChoices):
+        """Where a job stands."""
+
+        QUEUED = "queued", _("Queued")
+        RUNNING = "running", _("Translating")
+        DONE = "done", _("Done")
+        PARTIAL = "partial", _("Partly translated")
+        FAILED = "failed", _("Failed")
+
+    ACTIVE = (Status.QUEUED, Status.RUNNING)
+
+    translation = models.ForeignKey(
+        "wagtail_localize.Translation",
+        on_delete=models.CASCADE,
+        related_name="newsroom_jobs",
+        verbose_name=_("translation"),
+    )
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("requested by"),
+    )
+    status = models.CharField(
+        _("status"), max_length=16, choices=Status.choices, default=Status.QUEUED
+    )
+    token = models.UUIDField(null=True, editable=False)
+    lease_until = models.DateTimeField(null=True, editable=False)
+    attempts = models.PositiveSmallIntegerField(default=0, editable=False)
+    total = models.PositiveIntegerField(_("segments"), default=0)
+    """Segments of the piece; the counts below add up to it when the job ends."""
+    counts = models.JSONField(_("counts by origin"), default=dict, blank=True)
+    """Segments by origin: `memory`, `kept` (a person's or an earlier text), `engine:<name>`."""
+    failures = models.JSONField(_("failures"), default=list, blank=True)
+    """`{"string": pk, "path": content path, "reason": code, "engine": name}` for each."""
+    message = models.TextField(_("message"), blank=True)
+    """A sentence for the editor when the job as a whole failed; never a piece's text."""
+    created_at = models.DateTimeField(_("requested at"), auto_now_add=True)
+    started_at = models.DateTimeField(_("started at"), null=True, blank=True)
+    finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("translation job")
+        verbose_name_plural = _("translation jobs")
+        ordering = ("-created_at", "-pk")
+        permissions = [("approve_translation", "Can approve translations")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["translation"],
+                condition=models.Q(status__in=["queued", "running"]),
+                name="newsroom_one_active_job",
+            )
+        ]
+        indexes = [models.Index(fields=["status", "lease_until"], name="newsroom_job_status")]
+
+    def __str__(self) -> str:
+        return f"TranslationJob {self.pk} ({self.status})"
+
+    @property
+    def is_active(self) -> bool:
+        """Whether the job is still to be worked on."""
+        return self.status in self.ACTIVE
+
+    @property
+    def from_memory(self) -> int:
+        """Segments that the translation memory gave."""
+        return int(self.counts.get("memory", 0))
+
+    @property
+    def kept(self) -> int:
+        """Segments that already had a text, a person's or an earlier run's."""
+        return int(self.counts.get("kept", 0))
+
+    @property
+    def by_engine(self) -> dict[str, int]:
+        """Segments that each engine translated, by the engine's name."""
+        return {
+            key.removeprefix("engine:"): count
+            for key, count in self.counts.items()
+            if key.startswith("engine:")
+        }
+
+    @property
+    def done(self) -> int:
+        """Segments that have a text now."""
+        return sum(self.counts.values())
+
+    @property
+    def failed(self) -> int:
+        """Segments that no engine could translate."""
+        return len(self.failures)
+
+    @property
+    def percent(self) -> int:
+        """Progress, 0 to 100."""
+        if not self.total:
+            return 0 if self.is_active else 100
+        return min(100, round(100 * (self.done + self.failed) / self.total))
+
+
+class Provenance(models.Model):
+    """Where one text of a translated piece came from, and who approved that very text.
+
+    Texts are compared without their markup (`segments.keys.fingerprint`). A machine's text stays on
+    record after it was replaced, so that an old draft that still holds it is recognized.
+    """
+
+    class Origin(models.TextChoices):
+        """Who or what wrote the text."""
+
+        MACHINE = "machine", _("Machine")
+        MEMORY = "memory", _("Translation memory")
+        PERSON = "person", _("Person")
+
+    object_id = models.UUIDField()
+    """The `translation_key` of the piece."""
+    locale = models.ForeignKey("wagtailcore.Locale", on_delete=models.CASCADE, related_name="+")
+    fingerprint = models.CharField(max_length=64)
+    origin = models.CharField(max_length=16, choices=Origin.choices)
+    engine = models.CharField(max_length=100, blank=True)
+    job = models.ForeignKey(
+        TranslationJob, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    approved_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("provenance")
+        verbose_name_plural = _("provenance")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["object_id", "locale", "fingerprint"], name="newsroom_one_provenance"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Provenance {self.pk} ({self.origin})"
+
+
+class Approval(models.Model):
+    """One person's approval of a whole piece in a language: who, when, of which text."""
+
+    translation = models.ForeignKey(
+        "wagtail_localize.Translation",
+        on_delete=models.CASCADE,
+        related_name="newsroom_approvals",
+    )
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    approved_at = models.DateTimeField(auto_now_add=True)
+    digest = models.CharField(max_length=64)
+    """The digest of all texts as they were approved, see `desk.texts.digest`."""
+    source_updated_at = models.DateTimeField()
+    """The state of the source that the texts were checked against."""
+    revision = models.ForeignKey(
+        "wagtailcore.Revision", on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("approval")
+        verbose_name_plural = _("approvals")
+        ordering = ("-approved_at", "-pk")
+
+    def __str__(self) -> str:
+        return f"Approval {self.pk}"
+
+
+class MemoryEntry(models.Model):
+    """A pair of texts that somebody approved or imported, kept to be used again.
+
+    Texts are HTML fragments as wagtail-localize stores them: plain text is escaped, inline tags
+    are bare, links are `<a id="a1">`. Keys are hashes of the folded texts, so that a look-up in
+    either direction is one indexed query (`segments.keys.memory_key`).
+    """
+
+    class Origin(models.TextChoices):
+        """How the pair got here."""
+
+        APPROVED = "approved", _("Approved")
+        IMPORTED = "imported", _("Imported")
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    source_language = models.CharField(_("source language"), max_length=100)
+    target_language = models.CharField(_("target language"), max_length=100)
+    source_text = models.TextField(_("source text"))
+    target_text = models.TextField(_("translation"))
+    source_key = models.CharField(max_length=64, editable=False)
+    target_key = models.CharField(max_length=64, editable=False)
+    origin = models.CharField(_("origin"), max_length=16, choices=Origin.choices)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("added by"),
+    )
+    created_at = models.DateTimeField(_("added at"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("updated at"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("memory entry")
+        verbose_name_plural = _("translation memory")
+        ordering = ("-updated_at", "-pk")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source_language", "target_language", "source_key", "target_key"],
+                name="newsroom_one_memory_entry",
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["source_language", "target_language", "source_key"],
+                name="newsroom_memory_forward",
+            ),
+            models.Index(
+                fields=["target_language", "source_language", "target_key"],
+                name="newsroom_memory_backward",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source_language} → {self.target_language}: {self.source_text[:60]}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Saves the pair with the keys of its texts."""
+        self.source_key = memory_key(self.source_text)
+        self.target_key = memory_key(self.target_text)
+        super().save(*args, **kwargs)

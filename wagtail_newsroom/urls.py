@@ -1,0 +1,7 @@
+"""The addresses that a site includes with one line."""
+
+from django.urls import URLPattern
+
+app_name = "wagtail_newsroom"
+
+urlpatterns: list[URLPattern] = []
