@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import datetime
+from typing import Any, ClassVar
 
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.images import get_image_model_string
 from wagtail.models import Page
+from wagtail.search import index
 
 from ..desk.gate import GatedPageMixin
 from ..desk.localize import SLUG_OF_THE_SOURCE
 from .blocks import ARTICLE_BLOCKS
+from .listing import paginate
+from .pictures import images_of, prefetch_renditions
+from .queries import pieces_below
 
 
 class NewsIndexMixin(GatedPageMixin, models.Model):
@@ -24,9 +30,30 @@ class NewsIndexMixin(GatedPageMixin, models.Model):
     override_translatable_fields = [SLUG_OF_THE_SOURCE]
 
     content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("introduction"),
+    ]
+
+    articles_per_page: ClassVar[int] = 20
+    """How many pieces one page of the list shows."""
 
     class Meta:
         abstract = True
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Adds `articles`, the page of the list that `?page=` asks for, newest first.
+
+        A page of Django's paginator, whose pieces are of their own classes (see
+        `articles.listing.paginate`). A number that is none, or out of range, gives the nearest.
+        """
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)  # type: ignore[misc]
+        context["articles"] = paginate(
+            pieces_below(self, ArticleMixin),  # type: ignore[arg-type]
+            request.GET.get("page"),
+            per_page=self.articles_per_page,
+        )
+        return context
 
 
 class ArticleMixin(GatedPageMixin, models.Model):
@@ -93,9 +120,51 @@ class ArticleMixin(GatedPageMixin, models.Model):
         FieldPanel("body"),
         MultiFieldPanel([FieldPanel("published_at"), FieldPanel("updated_at")], heading=_("Dates")),
     ]
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("kicker"),
+        index.SearchField("standfirst", boost=2),
+        index.SearchField("dateline"),
+        index.SearchField("lead_image_caption"),
+        index.SearchField("body"),
+        index.FilterField("published_at"),
+    ]
 
     class Meta:
         abstract = True
+
+    @property
+    def date(self) -> datetime | None:
+        """When the piece was published: the date that it carries, or the first time on this site.
+
+        None before that.
+        """
+        return self.published_at or self.first_published_at
+
+    @property
+    def section(self) -> Page | None:
+        """The section page that the piece stands in, as a base page; None below a home page.
+
+        One query, none where a list has read the parents already.
+        """
+        parent: Page | None = self.get_parent()  # type: ignore[attr-defined]
+        if parent is None or parent.is_root() or parent.is_site_root():
+            return None
+        return parent
+
+    @property
+    def shown_kicker(self) -> str:
+        """The words above the headline: the piece's own, or the name of its section."""
+        if self.kicker:
+            return self.kicker
+        section = self.section
+        return section.title if section is not None else ""
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Reads the sizes of all the piece's pictures, in one query."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)  # type: ignore[misc]
+        prefetch_renditions([self.lead_image, *images_of(self.body)])
+        return context
 
 
 class NewsIndexPage(NewsIndexMixin, Page):

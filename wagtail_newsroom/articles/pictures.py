@@ -1,0 +1,52 @@
+"""Pictures in the sizes that readers' screens need, read in a constant number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Prefetch, prefetch_related_objects
+from wagtail.blocks import StructValue
+from wagtail.images import get_image_model
+from wagtail.images.models import AbstractImage
+
+WIDTHS = (400, 800, 1200, 1600)
+"""Widths in pixels; templates name the same, as `width-{400,800,1200,1600}`."""
+
+SHARED_WIDTH = 1200
+"""The width that search engines and social networks ask for at least."""
+
+
+def filters() -> list[str]:
+    """Return Wagtail's filter of each width."""
+    return [f"width-{width}" for width in WIDTHS]
+
+
+def with_pictures(field: str) -> Prefetch[Any]:
+    """Return what a list of pages prefetches to show the images in `field`: two queries."""
+    return Prefetch(field, get_image_model().objects.prefetch_renditions(*filters()))
+
+
+def prefetch_renditions(images: Iterable[AbstractImage | None]) -> None:
+    """Read all sizes of these images that exist, in one query; none if there are no images."""
+    found = [image for image in images if image is not None]
+    if found:
+        renditions = get_image_model().get_rendition_model().objects
+        prefetch_related_objects(
+            found,
+            Prefetch(
+                "renditions",
+                renditions.filter(filter_spec__in=filters()),
+                to_attr="prefetched_renditions",
+            ),
+        )
+
+
+def images_of(body: Iterable[Any]) -> list[AbstractImage]:
+    """Return the images that stand in a body's blocks, in order."""
+    return [
+        block.value["image"]
+        for block in body
+        if isinstance(block.value, StructValue)
+        and isinstance(block.value.get("image"), AbstractImage)
+    ]

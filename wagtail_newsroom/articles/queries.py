@@ -1,0 +1,80 @@
+"""Which pages a reader may see, and which pieces a section lists."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.apps import apps
+from django.db.models import (
+    CharField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Model,
+    OuterRef,
+    QuerySet,
+)
+from django.db.models.functions import Coalesce, Length, Substr
+from wagtail.coreutils import get_content_languages
+from wagtail.models import Page, PageViewRestriction
+
+
+def readable(pages: QuerySet[Any], *, inside: Page | None = None) -> QuerySet[Any]:
+    """Return those of these pages that everybody may read, each in its own language.
+
+    Live, not an alias (an alias shows one language's text under another's address), in one of the
+    content languages, and with no view restriction on the page or above it. With `inside`, only
+    restrictions below that page count: whoever asks is reading `inside` already.
+
+    No query by itself, and no limit on the number of restrictions: one condition for each, as
+    Wagtail's `public()` writes them, is more than SQLite takes at 1,000.
+    """
+    restrictions = PageViewRestriction.objects.annotate(
+        path_of_page=ExpressionWrapper(OuterRef("path"), output_field=CharField())
+    ).filter(page__path=Substr("path_of_page", 1, Length("page__path")))
+    if inside is not None:
+        restrictions = restrictions.filter(
+            page__path__startswith=inside.path, page__depth__gt=inside.depth
+        )
+    return pages.filter(
+        ~Exists(restrictions),
+        live=True,
+        alias_of__isnull=True,
+        locale__language_code__in=list(get_content_languages()),
+    )
+
+
+def pieces_below(section: Page, kind: type[Model]) -> QuerySet[Page]:
+    """Return the readable pieces at any depth below a section, newest first.
+
+    Base pages of every class that is built on `kind`, a mixin with `published_at`; `published` is
+    annotated: the date that a piece carries, or that of its first publication. A section's tree is
+    of one language, so its pieces are too.
+    """
+    models = [
+        model for model in apps.get_models() if issubclass(model, kind) and issubclass(model, Page)
+    ]
+    dates = dict.fromkeys(path_from_page(model, "published_at") for model in models)
+    return (
+        readable(Page.objects.descendant_of(section), inside=section)
+        .filter(locale_id=section.locale_id)
+        .type(*models)
+        .annotate(published=Coalesce(*dates, "first_published_at"))
+        .order_by(F("published").desc(nulls_last=True), "-pk")
+    )
+
+
+def path_from_page(model: type[Model], field: str) -> str:
+    """Return the lookup from a base page to a field of a page class: `articlepage__published_at`.
+
+    It names the class that has the field's column, whatever classes lie between.
+    """
+    owner = model._meta.get_field(field).model
+    steps = [field]
+    while owner is not Page:
+        link = owner._meta.get_ancestor_link(Page)
+        if link is None:
+            raise TypeError(f"{model.__name__} is no page.")
+        steps.insert(0, link.related_query_name())
+        owner = link.remote_field.model
+    return "__".join(steps)
