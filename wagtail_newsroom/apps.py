@@ -13,7 +13,7 @@ class NewsroomConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Registers the system checks and teaches wagtail-localize two more inline tags."""
+        """Registers checks and tasks, and teaches wagtail-localize two more inline tags."""
         from wagtail_localize import strings
 
         from . import checks  # noqa: F401

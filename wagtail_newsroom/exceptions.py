@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.core.exceptions import PermissionDenied
+
 
 class NewsroomError(Exception):
     """The root of the newsroom's errors; its text is shown to editors as it is."""
@@ -20,6 +22,10 @@ class Declined(NewsroomError):  # noqa: N818 - it is an answer, not a fault
             [str(reasons)] if isinstance(reasons, str) else [str(reason) for reason in reasons]
         )
         super().__init__(" ".join(self.reasons))
+
+
+class NotAllowed(Declined, PermissionDenied):
+    """The user lacks a permission; Django answers 403 where nobody catches it."""
 
 
 class BadFile(NewsroomError):  # noqa: N818 - named after what the editor gave

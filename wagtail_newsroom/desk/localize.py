@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist
 from django.db import models
-from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Exists, OuterRef, Q, Subquery
+from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 from wagtail.models import Locale, Page
 from wagtail_localize.fields import SynchronizedField
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "SLUG_OF_THE_SOURCE",
+    "ObjectDoesNotExist",
     "Segment",
     "SourceDeletedError",
     "Translation",
@@ -399,3 +401,18 @@ def longest_allowed(translation: Translation, path: str) -> int | None:
     except FieldDoesNotExist:
         return None
     return getattr(field, "max_length", None)
+
+
+def stock_update_translations(request: HttpRequest, source_id: int) -> HttpResponseBase:
+    """Answer with wagtail-localize's own view, for snippets."""
+    # Admin views cannot be imported while models load.
+    from wagtail_localize.views.update_translations import UpdateTranslationsView
+
+    return UpdateTranslationsView.as_view()(request, translation_source_id=source_id)
+
+
+def stock_machine_translate(request: HttpRequest, translation_id: int) -> HttpResponseBase:
+    """Answer with wagtail-localize's own view, for snippets."""
+    from wagtail_localize.views.edit_translation import machine_translate
+
+    return machine_translate(request, translation_id)

@@ -28,6 +28,21 @@ class TranslationJob(models.Model):
         PARTIAL = "partial", _("Partly translated")
         FAILED = "failed", _("Failed")
 
+    class Trouble(models.TextChoices):
+        """What can go wrong with a job as a whole."""
+
+        INTERRUPTED = (
+            "interrupted",
+            _("The translation was interrupted too often. What was translated is kept."),
+        )
+        SOURCE_DELETED = "source-deleted", _("The original was deleted.")
+        TARGET_DELETED = "target-deleted", _("The translated page was deleted.")
+        INVALID_DRAFT = "invalid-draft", _("The page does not accept the draft.")
+        UNEXPECTED = (
+            "unexpected",
+            _("Something unexpected went wrong. What was translated is kept."),
+        )
+
     ACTIVE = (Status.QUEUED, Status.RUNNING)
 
     translation = models.ForeignKey(
@@ -50,14 +65,20 @@ class TranslationJob(models.Model):
     token = models.UUIDField(null=True, editable=False)
     lease_until = models.DateTimeField(null=True, editable=False)
     attempts = models.PositiveSmallIntegerField(default=0, editable=False)
+    woken_at = models.DateTimeField(null=True, editable=False)
+    """When the last wake-up call was put in the queue."""
+    task_id = models.CharField(max_length=64, blank=True, editable=False)
+    """The queue's name for that call."""
     total = models.PositiveIntegerField(_("segments"), default=0)
     """Segments of the piece; the counts below add up to it when the job ends."""
     counts = models.JSONField(_("counts by origin"), default=dict, blank=True)
     """Segments by origin: `memory`, `kept` (a person's or an earlier text), `engine:<name>`."""
     failures = models.JSONField(_("failures"), default=list, blank=True)
     """`{"string": pk, "path": content path, "reason": code, "engine": name}` for each."""
-    message = models.TextField(_("message"), blank=True)
-    """A sentence for the editor when the job as a whole failed; never a piece's text."""
+    trouble = models.CharField(_("trouble"), max_length=32, choices=Trouble.choices, blank=True)
+    """What went wrong with the job as a whole, if anything."""
+    trouble_detail = models.TextField(blank=True)
+    """What a validation said, in the worker's language; never a piece's text."""
     created_at = models.DateTimeField(_("requested at"), auto_now_add=True)
     started_at = models.DateTimeField(_("started at"), null=True, blank=True)
     finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
@@ -74,7 +95,7 @@ class TranslationJob(models.Model):
                 name="newsroom_one_active_job",
             )
         ]
-        indexes = [models.Index(fields=["status", "lease_until"], name="newsroom_job_status")]
+        indexes = [models.Index(fields=["status", "woken_at"], name="newsroom_job_status")]
 
     def __str__(self) -> str:
         return f"TranslationJob {self.pk} ({self.status})"

@@ -1,0 +1,262 @@
+"""What people do with translations: request, approve, publish.
+
+Each action checks the permission, changes, and logs; none sees a request. `user=None` stands for
+the site itself, as in a command, and is always allowed.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext
+from wagtail.log_actions import log
+from wagtail.models import Locale, Page
+
+from ..exceptions import Declined, NotAllowed
+from ..segments.keys import fingerprint
+from . import calls, localize, memory, permissions
+from .drafts import build_draft
+from .gate import reasons_against
+from .jobs import overdue
+from .localize import Translation
+from .models import Approval, MemoryEntry, Provenance, TranslationJob
+from .texts import digest
+
+REQUESTED = "wagtail_newsroom.request_translation"
+APPROVED = "wagtail_newsroom.approve_translation"
+
+
+def request_translation(page: Page, locale: Locale, *, user: Any) -> TranslationJob:
+    """Have a page drafted in another language, in the background; never makes anything live.
+
+    The source is read anew, the target page made as a draft if there is none, and a job queued
+    when the transaction ends. Asking again while a job runs gives the same job.
+
+    Raises `NotAllowed` without permission, `Declined` where there is nothing to be done.
+    """
+    page = page.specific
+    if user is not None and not permissions.can_request(page, locale, user):
+        raise NotAllowed(gettext("You are not allowed to have this page translated."))
+    _check_request(page, locale)
+    with transaction.atomic():
+        # One request at a time for a page: reading the source twice at once would collide.
+        Page.objects.select_for_update().only("pk").get(pk=page.pk)
+        _ensure_parent(page, locale, user=user)
+        content = page if page.live else page.get_latest_revision_as_object()
+        translation = localize.get_or_create_translation(localize.refresh_source(content), locale)
+        target = localize.ensure_target(translation, page, user=user)
+        job, created = _get_or_create_job(translation, user)
+        if created:
+            log(
+                instance=target,
+                action=REQUESTED,
+                user=user,
+                data={"job": job.pk, "from": page.locale.language_code},
+            )
+        if created:
+            # robust: a queue that is down must not undo the request; `resume_jobs` calls again.
+            transaction.on_commit(partial(calls.wake, job.pk), robust=True)
+    resume_jobs()
+    return job
+
+
+def _check_request(page: Page, locale: Locale) -> None:
+    language = locale.get_display_name()
+    if page.locale_id == locale.pk:
+        raise Declined(gettext("This page is in %(language)s already.") % {"language": language})
+    if page.depth <= 1:
+        raise Declined(gettext("The root of the page tree cannot be translated."))
+    if page.alias_of_id:
+        raise Declined(gettext("This page is an alias; translate the page that it mirrors."))
+    origin = localize.find_translation_to(page)
+    if origin is not None and origin.enabled:
+        raise Declined(
+            gettext("This page is itself translated from %(language)s; start there.")
+            % {"language": origin.source.locale.get_display_name()}
+        )
+    target = page.get_translation_or_none(locale)
+    if target is not None and target.locked:
+        raise Declined(
+            gettext("The %(language)s page is locked; unlock it first.") % {"language": language}
+        )
+
+
+def _ensure_parent(page: Page, locale: Locale, *, user: Any) -> None:
+    """Have missing sections above a page translated too, as drafts."""
+    parent = page.get_parent()
+    if parent is None or parent.is_root() or parent.has_translation(locale):
+        return
+    try:
+        request_translation(parent, locale, user=user)
+    except NotAllowed as error:
+        raise NotAllowed(
+            gettext(
+                "The section “%(section)s” has no %(language)s version yet, "
+                "and you are not allowed to have it translated."
+            )
+            % {"section": parent.title, "language": locale.get_display_name()}
+        ) from error
+
+
+def _get_or_create_job(translation: Translation, user: Any) -> tuple[TranslationJob, bool]:
+    active = TranslationJob.objects.filter(
+        translation=translation, status__in=TranslationJob.ACTIVE
+    )
+    job = active.first()
+    if job is not None:
+        return job, False
+    try:
+        with transaction.atomic():
+            return TranslationJob.objects.create(translation=translation, requested_by=user), True
+    except IntegrityError:
+        # Somebody asked at the same moment.
+        return active.get(), False
+
+
+def approve(translation: Translation, *, user: Any, seen: str | None = None) -> Approval:
+    """Approve all texts of a translation as they stand: they may go live, and are remembered.
+
+    `seen` is the digest of the texts that the person looked at; if they changed since, nothing
+    is approved. The draft is built anew from the approved texts.
+
+    Raises `NotAllowed` without permission, `Declined` while texts are missing or changing.
+    """
+    target = _target(translation)
+    if user is not None and not permissions.can_approve(target, user):
+        raise NotAllowed(gettext("You are not allowed to approve this translation."))
+    with transaction.atomic():
+        # Two people approving, or a job storing its last texts, wait for each other here.
+        Page.objects.select_for_update().only("pk").get(pk=target.pk)
+        _check_no_job(translation)
+        segments = localize.segments(translation)
+        missing = sum(segment.is_missing for segment in segments)
+        if missing:
+            raise Declined(
+                gettext("%(count)d passages have no translation yet.") % {"count": missing}
+            )
+        approved_digest = digest(segments)
+        if seen is not None and seen != approved_digest:
+            raise Declined(
+                gettext("The texts changed since you opened this page. Please look at them again.")
+            )
+        try:
+            revision = build_draft(translation, user=user)
+        except ValidationError as error:
+            raise Declined(error.messages) from error
+        drafted = localize.texts_of(revision.as_object())
+        _approve_texts(
+            translation, {segment.text for segment in segments} | set(drafted), user=user
+        )
+        memory.remember(
+            [(segment.source, segment.text) for segment in segments],
+            source_language=translation.source.locale.language_code,
+            target_language=translation.target_locale.language_code,
+            origin=MemoryEntry.Origin.APPROVED,
+            user=user,
+        )
+        approval = Approval.objects.create(
+            translation=translation,
+            approved_by=user,
+            digest=approved_digest,
+            source_updated_at=translation.source.last_updated_at,
+            revision=revision,
+        )
+        log(instance=target, action=APPROVED, user=user, revision=revision)
+    return approval
+
+
+def _approve_texts(translation: Translation, texts: set[str], *, user: Any) -> None:
+    marks = {fingerprint(text) for text in texts}
+    of_piece = Provenance.objects.filter(
+        object_id=translation.source.object_id, locale_id=translation.target_locale_id
+    )
+    now = timezone.now()
+    Provenance.objects.bulk_create(
+        [
+            Provenance(
+                object_id=translation.source.object_id,
+                locale_id=translation.target_locale_id,
+                fingerprint=mark,
+                origin=Provenance.Origin.PERSON,
+            )
+            for mark in sorted(marks - set(of_piece.values_list("fingerprint", flat=True)))
+        ],
+        ignore_conflicts=True,
+    )
+    waiting = of_piece.filter(approved_at=None).values_list("pk", "fingerprint")
+    of_piece.filter(pk__in=[pk for pk, mark in waiting if mark in marks]).update(
+        approved_by=user, approved_at=now
+    )
+
+
+def publish(translation: Translation, *, user: Any) -> Page:
+    """Publish the translated page with its texts as they stand; returns the live page.
+
+    Raises `NotAllowed` without permission, `Declined` with the gate's reasons.
+    """
+    target = _target(translation)
+    if user is not None and not permissions.can_publish(target, user):
+        raise NotAllowed(gettext("You are not allowed to publish this page."))
+    with transaction.atomic():
+        Page.objects.select_for_update().only("pk").get(pk=target.pk)
+        _check_no_job(translation)
+        if target.locked:
+            raise Declined(gettext("This page is locked; unlock it first."))
+        draft_section = target.get_ancestors().filter(live=False, depth__gt=1).first()
+        if draft_section is not None:
+            raise Declined(
+                gettext("The section “%(section)s” is not published in this language yet.")
+                % {"section": draft_section.get_admin_display_title()}
+            )
+        revision = _revision_to_publish(translation, target, user=user)
+        reasons = reasons_against(revision.as_object())
+        if reasons:
+            raise Declined(reasons)
+        revision.publish(user=user, skip_permission_checks=True)
+    return target.specific_class.objects.get(pk=target.pk)
+
+
+def _revision_to_publish(translation: Translation, target: Page, *, user: Any) -> Any:
+    """Return the approved draft if it is still the latest word, else a new one."""
+    approval = translation.newsroom_approvals.select_related("revision").first()
+    if (
+        approval is not None
+        and approval.revision_id is not None
+        and approval.revision_id == target.latest_revision_id
+        and approval.digest == digest(localize.segments(translation))
+    ):
+        return approval.revision
+    try:
+        return build_draft(translation, user=user)
+    except ValidationError as error:
+        raise Declined(error.messages) from error
+
+
+def resume_jobs(*, at_most: int = 20) -> int:
+    """Call again for jobs that nobody works on, the oldest first; returns how many.
+
+    Harmless to repeat: a job that a worker holds is not taken from it, and a call that still
+    waits in the queue is not doubled.
+    """
+    forgotten = [job for job in overdue()[:at_most] if not calls.is_waiting(job)]
+    for job in forgotten:
+        transaction.on_commit(partial(calls.wake, job.pk), robust=True)
+    return len(forgotten)
+
+
+def _target(translation: Translation) -> Page:
+    target = localize.target_page(translation)
+    if target is None:
+        raise Declined(gettext("There is no page in this language yet."))
+    return target
+
+
+def _check_no_job(translation: Translation) -> None:
+    if TranslationJob.objects.filter(
+        translation=translation, status__in=TranslationJob.ACTIVE
+    ).exists():
+        raise Declined(gettext("The machine is still translating this piece."))

@@ -1,0 +1,194 @@
+"""The work of one job: the memory first, then the engines, each chunk stored as it comes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from html import unescape
+from typing import Any
+
+from django.db import transaction
+
+from ..engines.base import Engine
+from ..engines.runner import Draft, Refusal, Runner
+from ..segments.keys import fingerprint
+from ..segments.reasons import Reason
+from . import localize, memory
+from .localize import NewText, Segment
+from .models import Provenance, TranslationJob
+
+Key = tuple[int, int]
+
+MEMORY_CHUNK = 500
+
+
+class Work:
+    """Translates what is missing of one job's piece; holds what the steps share."""
+
+    def __init__(
+        self,
+        job: TranslationJob,
+        *,
+        engines: Sequence[Engine],
+        extend: Callable[..., None],
+    ) -> None:
+        self.job = job
+        self.engines = list(engines)
+        self.extend = extend
+        self.translation = localize.get_translation(job.translation_id)
+        self.source_language: str = self.translation.source.locale.language_code
+        self.target_language: str = self.translation.target_locale.language_code
+        self.missing: dict[Key, Segment] = {}
+
+    def do(self) -> None:
+        """Runs all steps; ends with the job's counts and failures saved."""
+        try:
+            self.take_stock()
+            self.ask_memory()
+            self.ask_engines()
+        finally:
+            for engine in self.engines:
+                engine.close()
+
+    def take_stock(self) -> None:
+        """Finds what is missing and counts what is there already."""
+        everything = {
+            (segment.string_id, segment.context_id): segment
+            for segment in localize.segments(self.translation)
+        }
+        self.missing = {key: segment for key, segment in everything.items() if segment.is_missing}
+        counts = dict(self.job.counts)
+        # A run that goes on after an interruption has stored some of these itself.
+        own = sum(count for name, count in counts.items() if name != "kept")
+        counts["kept"] = max(0, len(everything) - len(self.missing) - own)
+        self.job.total, self.job.counts, self.job.failures = len(everything), counts, []
+        self.extend(self.job, total=self.job.total, counts=counts, failures=[])
+
+    def ask_memory(self) -> None:
+        """Stores what was approved or imported before, word for word the same source."""
+        found = memory.recall(
+            {segment.source for segment in self.missing.values()},
+            source_language=self.source_language,
+            target_language=self.target_language,
+        )
+        chunk: list[NewText] = []
+        for key, segment in list(self.missing.items()):
+            text = found.get(segment.source)
+            if text is None or not self.fits(segment, text):
+                continue
+            if not localize.can_be_stored(segment.source, text):
+                continue
+            chunk.append(NewText(*key, source=segment.source, text=text, tool="Memory"))
+            if len(chunk) == MEMORY_CHUNK:
+                self.store(chunk, origin=Provenance.Origin.MEMORY)
+                chunk = []
+        self.store(chunk, origin=Provenance.Origin.MEMORY)
+
+    def ask_engines(self) -> None:
+        """Asks the chain for the rest, outside any transaction, and stores each batch at once."""
+        if not self.missing:
+            return
+        engines = self.allowed_engines()
+        if not engines:
+            reason = Reason.WITHHELD if self.engines else Reason.NO_ENGINE
+            self.note_failures((key, reason, "") for key in self.missing)
+            return
+        runner = Runner(engines, source=self.source_language, target=self.target_language)
+        answers = runner.run({key: segment.source for key, segment in self.missing.items()})
+        try:
+            for batch in answers:
+                if not batch.results:
+                    self.extend(self.job)
+                    continue
+                self.take(batch.results)
+        finally:
+            answers.close()
+
+    def allowed_engines(self) -> list[Engine]:
+        """Returns the engines that may see this piece: only private ones if readers may not."""
+        page = localize.source_page(self.translation)
+        if page is not None and page.get_view_restrictions().exists():
+            return [engine for engine in self.engines if engine.is_private]
+        return self.engines
+
+    def take(self, results: dict[Key, Draft | Refusal]) -> None:
+        """Stores the drafts of one batch and notes its refusals."""
+        drafts: dict[str, list[NewText]] = {}
+        refused: list[tuple[Key, str, str]] = []
+        for key, result in results.items():
+            segment = self.missing[key]
+            match result:
+                case Refusal():
+                    refused.append((key, result.reason, result.engine))
+                case Draft() if not self.fits(segment, result.text):
+                    refused.append((key, Reason.FIELD_LENGTH, result.engine))
+                case Draft() if not localize.can_be_stored(segment.source, result.text):
+                    refused.append((key, Reason.MARKUP, result.engine))
+                case Draft():
+                    drafts.setdefault(result.engine, []).append(
+                        NewText(*key, source=segment.source, text=result.text, tool=result.engine)
+                    )
+        for engine, chunk in drafts.items():
+            self.store(chunk, origin=Provenance.Origin.MACHINE, engine=engine)
+        self.note_failures(refused)
+
+    def fits(self, segment: Segment, text: str) -> bool:
+        """Returns whether a plain field can hold the text."""
+        limit = localize.longest_allowed(self.translation, segment.path)
+        return limit is None or len(unescape(text)) <= limit
+
+    def store(self, chunk: Sequence[NewText], *, origin: str, engine: str = "") -> None:
+        """Stores a chunk, where its texts came from and the new counts in one transaction.
+
+        A text that a person wrote in the meantime stays and counts as kept.
+        """
+        if not chunk:
+            return
+        locale = self.translation.target_locale
+        counts = dict(self.job.counts)
+        with transaction.atomic():
+            # First of all, so that a worker that lost the job stores nothing.
+            self.extend(self.job)
+            localize.store_machine_texts(chunk, locale=locale, user=self.job.requested_by)
+            standing = localize.stored_machine_texts(chunk, locale=locale)
+            Provenance.objects.bulk_create(
+                [
+                    Provenance(
+                        object_id=self.translation.source.object_id,
+                        locale=locale,
+                        fingerprint=mark,
+                        origin=origin,
+                        engine=engine,
+                        job=self.job,
+                    )
+                    for mark in sorted(
+                        {
+                            fingerprint(new.text)
+                            for new in chunk
+                            if (new.string_id, new.context_id) in standing
+                        }
+                    )
+                ],
+                ignore_conflicts=True,
+            )
+            name = f"engine:{engine}" if engine else "memory"
+            counts[name] = counts.get(name, 0) + len(standing)
+            counts["kept"] = counts.get("kept", 0) + len(chunk) - len(standing)
+            self.extend(self.job, counts=counts)
+        self.job.counts = counts
+        for new in chunk:
+            self.missing.pop((new.string_id, new.context_id), None)
+
+    def note_failures(self, failures: Iterable[tuple[Key, str, str]]) -> None:
+        """Adds failures to the job: which string, where, why and by which engine; never a text."""
+        noted: list[dict[str, Any]] = [
+            {
+                "string": key[0],
+                "path": self.missing[key].path,
+                "reason": str(getattr(reason, "value", reason)),
+                "engine": engine,
+            }
+            for key, reason, engine in failures
+        ]
+        if noted:
+            self.job.failures = [*self.job.failures, *noted]
+            self.extend(self.job, failures=self.job.failures)

@@ -1,0 +1,70 @@
+"""Background work: the task that a worker runs, and the call that wakes it.
+
+Celery finds tasks only in a module of this name.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from .conf import conf
+from .desk import actions, calls, jobs
+from .desk.models import TranslationJob
+
+try:
+    from django.tasks import task
+except ImportError:  # Django < 6.0; Wagtail always installs the backport.
+    from django_tasks import task
+
+LONGEST_WAIT = timedelta(hours=1)
+
+queue_problem: str | None = None
+"""Why the configured backend or queue could not be used when the app loaded; a system check tells."""
+
+
+def _declare(function: Any) -> Any:
+    """Declare a task on the configured queue; on Django's default queue if that is not possible."""
+    global queue_problem
+    try:
+        return task(backend=conf.task_backend, queue_name=conf.task_queue)(function)
+    except Exception as error:  # noqa: BLE001 - each backend raises its own kind
+        queue_problem = f"{type(error).__name__}: {error}"
+        return task()(function)
+
+
+@_declare
+def run_translation_job(job_id: int) -> None:
+    """Work on a translation job until it ends."""
+    actions.resume_jobs()
+    jobs.run(job_id)
+
+
+class TaskQueue:
+    """Calls for jobs in the queue that the site's `TASKS` setting names."""
+
+    def wake(self, job_id: int) -> None:
+        """Puts a call for a job in the queue."""
+        of_job = TranslationJob.objects.filter(pk=job_id)
+        of_job.update(woken_at=timezone.now())
+        result = run_translation_job.enqueue(job_id)
+        of_job.update(task_id=result.id)
+
+    def is_waiting(self, job: TranslationJob) -> bool:
+        """Returns whether the queue says that a job's last call still waits.
+
+        Not every queue can tell, and one that lost a call never will, so after an hour the
+        answer is no.
+        """
+        if not job.task_id or not job.woken_at or timezone.now() - job.woken_at > LONGEST_WAIT:
+            return False
+        try:
+            result = run_translation_job.get_result(job.task_id)
+        except Exception:  # noqa: BLE001 - each backend raises its own kind, or cannot tell
+            return False
+        return str(getattr(result.status, "name", result.status)) == "READY"
+
+
+calls.register(TaskQueue())
