@@ -1,0 +1,62 @@
+# Two commands do everything on a fresh machine: `make demo` and `make test`.
+
+SHELL := /bin/bash
+VENV ?= .venv
+PYTHON ?= $(shell .ci/find-python)
+BIN := $(VENV)/bin
+# Which versions to test against, as arguments to pip; empty for the newest that Python allows.
+CONSTRAINTS ?=
+
+.PHONY: help demo test lint test-python test-matrix bench messages clean
+
+help:
+	@echo "make demo    run the example newspaper with content, worker and logins"
+	@echo "make test    run all checks and all tests, in a browser too"
+	@echo "make bench   print the table of measurements"
+	@echo "make lint    run the linters, the type checker and the catalogue check"
+
+$(VENV)/base.stamp: pyproject.toml .ci/find-python
+	@test -n "$(PYTHON)" || { echo "No Python 3.10 or newer was found. Install one, or set PYTHON."; exit 1; }
+	@$(PYTHON) -c "import ensurepip" 2>/dev/null || .ci/install-system venv "$(PYTHON)"
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[database-tasks]" $(CONSTRAINTS)
+	@touch $@
+
+$(VENV)/test.stamp: $(VENV)/base.stamp
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[test]" flit_core $(CONSTRAINTS)
+	@touch $@
+
+$(VENV)/lint.stamp: $(VENV)/test.stamp
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[lint]" $(CONSTRAINTS)
+	@touch $@
+
+demo: $(VENV)/base.stamp
+	@exec $(BIN)/python example_project/manage.py run_demo
+
+test: lint test-python
+
+test-python: $(VENV)/test.stamp
+	@.ci/install-system chromium
+	$(BIN)/python -m pytest $(PYTEST)
+
+lint: $(VENV)/lint.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/djade --check $$(git ls-files '*.html')
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python .ci/check_catalogue.py
+	$(BIN)/python -m django makemigrations --check --dry-run --settings tests.settings --pythonpath .
+
+bench: $(VENV)/test.stamp
+	$(BIN)/python -m benchmarks
+
+messages: $(VENV)/lint.stamp
+	$(BIN)/python .ci/check_catalogue.py --write
+
+# The oldest and the newest that the package supports, where those Pythons are installed.
+test-matrix:
+	.ci/test-matrix
+
+clean:
+	rm -rf $(VENV) artifacts build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
