@@ -1,0 +1,31 @@
+"""`manage.py load_example`: the newspaper's pages, pictures, people and memory."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from wagtail_newsroom.exceptions import NewsroomError
+
+from ...content import read_newspaper
+from ...newspaper import load
+
+
+class Command(BaseCommand):
+    """Loads the example newspaper; harmless to run again."""
+
+    help = "Loads the example newspaper. Running it again makes only what is missing."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Load the newspaper and tell each step."""
+        if not settings.DEBUG:
+            raise CommandError(
+                "The example brings accounts whose passwords everybody knows, "
+                "so it is loaded only while DEBUG is on."
+            )
+        try:
+            load(read_newspaper(), tell=self.stdout.write)
+        except (LookupError, NewsroomError) as error:
+            raise CommandError(f"The example could not be loaded: {error}") from error

@@ -1,0 +1,44 @@
+"""Puts the newspaper into the database: locales, staff, pages, the translation memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from wagtail.models import Locale
+
+from wagtail_newsroom.desk.memory import import_tmx
+
+from .content import MEMORY, Newspaper
+from .pages import make_article, make_home, make_section
+from .people import make_groups, make_users
+from .translations import publish_persian
+
+
+def load(newspaper: Newspaper, *, tell: Callable[[str], None]) -> None:
+    """Make what is missing of the newspaper; what is there stays as it is.
+
+    Each page is made whole or not at all, so a load that was interrupted goes on where it stood.
+    `tell` gets a sentence for each step.
+    """
+    Locale.objects.get_or_create(language_code="en")
+    persian, _ = Locale.objects.get_or_create(language_code="fa")
+    users = make_users(make_groups())
+    editor, translator = users["editor"], users["translator"]
+
+    home = make_home(newspaper.home, user=editor)
+    pages = {newspaper.home.slug: home}
+    for piece in newspaper.sections:
+        pages[piece.slug] = make_section(piece, home=home, user=editor)
+    for piece in newspaper.articles:
+        pages[piece.slug] = make_article(piece, section=pages[piece.section], user=editor)
+    tell(f"{len(newspaper.articles)} articles stand in English.")
+
+    for piece in (newspaper.home, *newspaper.sections, *newspaper.articles):
+        if piece.persian == "reviewed" and publish_persian(
+            piece, pages[piece.slug], locale=persian, translator=translator, editor=editor
+        ):
+            tell(f"“{piece.fields['title']['en']}” was approved and published in Persian.")
+
+    with MEMORY.open("rb") as file:
+        import_tmx(file, user=editor)
+    tell("The translation memory knows the Persian of one more article.")
