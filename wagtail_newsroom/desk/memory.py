@@ -16,11 +16,14 @@ from django.utils.translation import gettext as _
 from wagtail.coreutils import get_content_languages
 
 from ..conf import conf
-from ..exceptions import BadFile
+from ..exceptions import BadFile, NotAllowed
 from ..segments.inline import have_same_tags
 from ..segments.keys import memory_key, visible_text
 from ..segments.tmx import BadTmx, Unit, read_units, write_units
 from .models import MemoryEntry
+
+ADD = "wagtail_newsroom.add_memoryentry"
+"""The permission to bring texts into the memory."""
 
 CHUNK = 500
 """How many texts are looked up or stored at once."""
@@ -199,8 +202,11 @@ def import_tmx(file: IO[bytes], *, user: Any = None) -> ImportResult:
     """Bring all of a TMX file into the memory, or nothing of it.
 
     Each pair of the site's content languages that a unit holds becomes an entry. `file` is
-    binary and can seek. Raises `BadFile`.
+    binary and can seek. A `user`, where there is one, needs the permission to add to the memory.
+    Raises `BadFile` and `NotAllowed`.
     """
+    if user is not None and not user.has_perm(ADD):
+        raise NotAllowed(_("You may not add to the translation memory."))
     languages = list(get_content_languages())
     units = skipped = 0
     with tempfile.SpooledTemporaryFile(max_size=_SPOOL_BYTES, mode="w+", encoding="utf-8") as spool:
