@@ -24,29 +24,6 @@ logger = logging.getLogger("wagtail_newsroom")
 
 DECLINED = "wagtail_newsroom.decline_publication"
 
-# Fields that Wagtail writes by themselves and that carry no text to readers.
-_BOOKKEEPING = frozenset(
-    {
-        "alias_of",
-        "alias_of_id",
-        "content_type",
-        "draft_title",
-        "expire_at",
-        "expired",
-        "go_live_at",
-        "has_unpublished_changes",
-        "latest_revision",
-        "latest_revision_created_at",
-        "live_revision",
-        "locked",
-        "locked_at",
-        "locked_by",
-        "owner",
-        "url_path",
-    }
-)
-
-
 def reasons_against(instance: Model) -> list[str]:
     """Return why this content may not go live, a sentence each; empty when it may.
 
@@ -125,8 +102,7 @@ class GatedPageMixin:
     def save(self, *args: Any, **kwargs: Any) -> Any:
         """Saves the page; live content that the gate declines stays out of the live row."""
         fields = kwargs.get("update_fields")
-        writes_content = fields is None or not _BOOKKEEPING.issuperset(fields)
-        if self.pk and self.live and writes_content:  # type: ignore[attr-defined]
+        if self.pk and self.live and writes_text(type(self), fields):  # type: ignore[attr-defined]
             reasons = reasons_against(self)  # type: ignore[arg-type]
             if reasons:
                 return self._save_declined(reasons, *args, **kwargs)
@@ -154,6 +130,11 @@ class GatedPageMixin:
             super().update_aliases(*args, **kwargs)  # type: ignore[misc]
 
     update_aliases.alters_data = True  # type: ignore[attr-defined]
+
+
+def writes_text(model: type[Model], fields: Iterable[str] | None) -> bool:
+    """Return whether saving these fields (None: all) may bring other text to readers."""
+    return fields is None or not {"live", *localize.text_fields(model)}.isdisjoint(fields)
 
 
 def decline(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist
@@ -12,7 +13,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 from wagtail.models import Locale, Page
-from wagtail_localize.fields import SynchronizedField
+from wagtail_localize.fields import SynchronizedField, get_translatable_fields
 from wagtail_localize.models import (
     SourceDeletedError,
     StringSegment,
@@ -167,7 +168,7 @@ def ensure_target(translation: Translation, source_instance: Page, *, user: Any)
     """
     target = target_page(translation)
     if target is None:
-        target = source_instance.copy_for_translation(translation.target_locale, user=None)
+        target = source_instance.copy_for_translation(translation.target_locale)
     elif target.alias_of_id:
         # An alias shows the source in the wrong language; the draft takes its place.
         target.alias_of = None
@@ -176,6 +177,9 @@ def ensure_target(translation: Translation, source_instance: Page, *, user: Any)
         target.has_unpublished_changes = True
         target.save(clean=False)
         target.save_revision(user=user, clean=False)
+    if source_instance.view_restrictions.exists():
+        # What is private in one language is private in the other.
+        translation.source.sync_view_restrictions(source_instance, target)
     return target
 
 
@@ -353,6 +357,12 @@ def texts_of(instance: models.Model) -> list[str]:
         for value in extract_segments(instance)
         if isinstance(value, StringSegmentValue) and not value.is_empty()
     ]
+
+
+@cache
+def text_fields(model: type[models.Model]) -> frozenset[str]:
+    """Return the names of a model's fields that hold translatable content."""
+    return frozenset(field.field_name for field in get_translatable_fields(model))
 
 
 def source_texts(translation: Translation) -> list[str]:

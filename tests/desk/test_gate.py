@@ -1,0 +1,280 @@
+"""The gate: unapproved machine text stays away from readers on every route."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.actions.publish_page_revision import PublishPageRevisionAction
+from wagtail.models import GroupApprovalTask, PageLogEntry, Workflow, WorkflowTask
+from wagtail.test.utils.form_data import (
+    inline_formset,
+    nested_form_data,
+    querydict_from_html,
+    streamfield,
+)
+
+from wagtail_newsroom.desk import actions, localize
+from wagtail_newsroom.desk.gate import DECLINED, reasons_against
+from wagtail_newsroom.models import ArticlePage
+
+
+@pytest.fixture
+def draft(
+    article: ArticlePage, paper: SimpleNamespace, editor: User, run_jobs: Callable[[], None]
+) -> ArticlePage:
+    """A Persian machine draft that nobody has approved."""
+    actions.request_translation(article, paper.persian, user=editor)
+    run_jobs()
+    return ArticlePage.objects.get(translation_key=article.translation_key, locale=paper.persian)
+
+
+@pytest.fixture
+def published(draft: ArticlePage, editor: User) -> ArticlePage:
+    """The same piece, approved and live in Persian."""
+    translation = localize.find_translation_to(draft)
+    actions.approve(translation, user=editor)
+    actions.publish(translation, user=editor)
+    return ArticlePage.objects.get(pk=draft.pk)
+
+
+@pytest.fixture
+def outdated(
+    published: ArticlePage,
+    article: ArticlePage,
+    paper: SimpleNamespace,
+    editor: User,
+    run_jobs: Callable[[], None],
+) -> ArticlePage:
+    """Live in Persian, with an unapproved machine draft of an update."""
+    article.standfirst = "Engineers now watch two dams."
+    article.save_revision().publish()
+    actions.request_translation(article, paper.persian, user=editor)
+    run_jobs()
+    return ArticlePage.objects.get(pk=published.pk)
+
+
+def publish_in_editor(page: ArticlePage, user: User) -> None:
+    # The ordinary editor opens for a translation that was stopped.
+    translation = localize.find_translation_to(page)
+    translation.enabled = False
+    translation.save()
+    client = Client()
+    client.force_login(user)
+    url = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    form = client.get(url).context["form"]
+    data = post_data(form)
+    data["action-publish"] = "1"
+    response = client.post(url, data, follow=True)
+    assert response.status_code == 200
+    assert "was not published" in response.content.decode()
+
+
+def post_data(form: Any) -> dict[str, Any]:
+    """Return what a browser would send for a page's edit form as it was rendered."""
+    html = f"<form>{form}</form>"
+    query = querydict_from_html(html)
+    data = {key: query.getlist(key) for key in query}
+    # The body is filled in by a script, so its part of the form is not in the HTML.
+    return {**data, **nested_form_data({"body": streamfield([]), "comments": inline_formset([])})}
+
+
+def publish_in_bulk(page: ArticlePage, user: User) -> None:
+    client = Client()
+    client.force_login(user)
+    url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+    response = client.post(
+        f"{url}?id={page.pk}&next=/admin/", {"include_descendants": ""}, follow=True
+    )
+    html = response.content.decode()
+    assert "was not published" in html
+    assert "1 page has been published" not in html
+
+
+def publish_by_schedule(page: ArticlePage, user: User) -> None:
+    revision = page.get_latest_revision()
+    revision.approved_go_live_at = timezone.now() - timedelta(minutes=1)
+    revision.save()
+    call_command("publish_scheduled")
+    call_command("publish_scheduled")
+    # The schedule waits for the approval, and the history tells once.
+    assert PageLogEntry.objects.filter(page=page.pk, action=DECLINED).count() == 1
+
+
+def publish_by_workflow(page: ArticlePage, user: User) -> None:
+    workflow = Workflow.objects.create(name="Moderation")
+    task = GroupApprovalTask.objects.create(name="Moderators")
+    task.groups.set(user.groups.all())
+    WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=1)
+    state = workflow.start(page, user)
+    state.current_task_state.approve(user=user)
+
+
+def publish_revision(page: ArticlePage, user: User) -> None:
+    page.get_latest_revision().publish(user=user)
+
+
+def publish_by_action_class(page: ArticlePage, user: User) -> None:
+    PublishPageRevisionAction(page.get_latest_revision(), user=user).execute()
+
+
+def publish_by_admin_api(page: ArticlePage, user: User) -> None:
+    client = Client()
+    client.force_login(user)
+    client.post(reverse("wagtailadmin_api:pages:action", args=[page.pk, "publish"]))
+
+
+def publish_by_code(page: ArticlePage, user: User) -> None:
+    content = page.get_latest_revision_as_object()
+    content.live = True
+    content.save()
+
+
+def publish_in_localize_editor(page: ArticlePage, user: User) -> None:
+    client = Client()
+    client.force_login(user)
+    response = client.post(
+        reverse("wagtailadmin_pages:edit", args=[page.pk]), {"action": "publish"}, follow=True
+    )
+    assert "waiting for approval" in response.content.decode()
+
+
+def publish_by_localize_code(page: ArticlePage, user: User) -> None:
+    localize.find_translation_to(page).save_target(user=user, publish=True)
+
+
+ROUTES = [
+    publish_in_editor,
+    publish_in_bulk,
+    publish_by_schedule,
+    publish_by_workflow,
+    publish_revision,
+    publish_by_action_class,
+    publish_by_admin_api,
+    publish_by_code,
+    publish_in_localize_editor,
+    publish_by_localize_code,
+]
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_machine_draft_goes_live_by_no_route(
+    route: Callable[[ArticlePage, User], None],
+    draft: ArticlePage,
+    editor: User,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        route(draft, editor)
+    page = ArticlePage.objects.get(pk=draft.pk)
+    assert not page.live
+    assert page.first_published_at is None
+    assert Client().get(f"/fa/news/{page.slug}/").status_code == 404
+    assert PageLogEntry.objects.filter(page=page.pk, action="wagtail.publish").count() == 0
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_live_translation_is_untouched_by_an_unapproved_update(
+    route: Callable[[ArticlePage, User], None],
+    outdated: ArticlePage,
+    editor: User,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    before = ArticlePage.objects.get(pk=outdated.pk)
+    published = PageLogEntry.objects.filter(page=outdated.pk, action="wagtail.publish").count()
+    with django_capture_on_commit_callbacks(execute=True):
+        route(outdated, editor)
+    after = ArticlePage.objects.get(pk=outdated.pk)
+    assert after.live
+    assert (after.title, after.standfirst) == (before.title, before.standfirst)
+    assert after.body.get_prep_value() == before.body.get_prep_value()
+    assert (
+        PageLogEntry.objects.filter(page=outdated.pk, action="wagtail.publish").count() == published
+    )
+
+
+@pytest.mark.parametrize("route", [publish_revision, publish_by_action_class, publish_by_code])
+def test_refusal_is_told_in_the_page_history(
+    route: Callable[[ArticlePage, User], None], draft: ArticlePage, editor: User
+) -> None:
+    route(draft, editor)
+    entry = PageLogEntry.objects.filter(page=draft.pk, action=DECLINED).first()
+    assert "waiting for approval" in entry.message
+
+
+def test_approved_text_passes(draft: ArticlePage, editor: User) -> None:
+    translation = localize.find_translation_to(draft)
+    actions.approve(translation, user=editor)
+    page = ArticlePage.objects.get(pk=draft.pk)
+    assert not page.live
+    page.get_latest_revision().publish(user=editor)
+    assert ArticlePage.objects.get(pk=draft.pk).live
+
+
+def test_old_draft_with_replaced_machine_text_is_still_declined(
+    draft: ArticlePage, editor: User
+) -> None:
+    old = draft.get_latest_revision()
+    translation = localize.find_translation_to(draft)
+    first = localize.segments(translation)[0]
+    localize.store_person_text(first, "تیتر دیگر", locale=draft.locale, user=editor)
+    actions.approve(translation, user=editor)
+    old.publish(user=editor)
+    assert not ArticlePage.objects.get(pk=draft.pk).live
+
+
+def test_text_changed_after_approval_is_declined(draft: ArticlePage, editor: User) -> None:
+    translation = localize.find_translation_to(draft)
+    actions.approve(translation, user=editor)
+    first = localize.segments(translation)[0]
+    localize.store_person_text(first, "تیتر دیگر", locale=draft.locale, user=editor)
+    assert reasons_against(localize.translated_instance(translation)) == [
+        "1 passage is waiting for approval."
+    ]
+
+
+def test_source_language_text_is_declined(
+    article: ArticlePage, paper: SimpleNamespace, editor: User
+) -> None:
+    actions.request_translation(article, paper.persian, user=editor)
+    target = article.get_translation(paper.persian)
+    target.get_latest_revision() or target.save_revision()
+    target.get_latest_revision().publish(user=editor)
+    page = ArticlePage.objects.get(pk=target.pk)
+    assert not page.live
+    assert reasons_against(page) == ["6 passages are still in the language of the original."]
+
+
+def test_piece_that_a_person_translated_needs_no_approval(
+    article: ArticlePage, paper: SimpleNamespace, editor: User
+) -> None:
+    actions.request_translation(article, paper.persian, user=editor)
+    translation = localize.translations_of(article).get()
+    for segment in localize.segments(translation):
+        localize.store_person_text(
+            segment, segment.source.replace("r", "ر"), locale=paper.persian, user=editor
+        )
+    assert reasons_against(localize.translated_instance(translation)) == []
+
+
+def test_page_that_is_no_translation_costs_one_query(
+    article: ArticlePage, django_assert_num_queries: Any
+) -> None:
+    with django_assert_num_queries(1):
+        assert reasons_against(article) == []
+
+
+def test_gate_asks_a_bounded_number_of_queries(
+    draft: ArticlePage, django_assert_max_num_queries: Any
+) -> None:
+    content = draft.get_latest_revision_as_object()
+    with django_assert_max_num_queries(6):
+        assert reasons_against(content)

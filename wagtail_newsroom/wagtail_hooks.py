@@ -1,0 +1,182 @@
+"""The newsroom's hooks into Wagtail: addresses, buttons, the gate before publishing, log actions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.templatetags.static import static
+from django.urls import URLPattern, URLResolver, path, reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.widgets.button import Button
+from wagtail.log_actions import LogFormatter
+from wagtail.models import Page
+
+from .desk import actions, localize, permissions, views
+from .desk.gate import DECLINED, GatedPageMixin, reasons_against
+from .exceptions import Declined, NotAllowed
+
+
+@hooks.register("register_admin_urls", order=-10)
+def register_desk_urls() -> list[URLPattern | URLResolver]:
+    """Registers the desk, and stands before wagtail-localize's addresses that publish or wait."""
+    return [
+        path("newsroom/pages/<int:page_id>/translate/", views.TranslateView.as_view(),
+             name="wagtail_newsroom_translate"),
+        path("newsroom/pages/<int:page_id>/languages/", views.PanelView.as_view(),
+             name="wagtail_newsroom_panel"),
+        path("newsroom/jobs/<int:job_id>/", views.JobView.as_view(), name="wagtail_newsroom_job"),
+        path("newsroom/jobs/<int:job_id>/progress/", views.ProgressView.as_view(),
+             name="wagtail_newsroom_progress"),
+        path("newsroom/jobs/<int:job_id>/retry/", views.RetryView.as_view(),
+             name="wagtail_newsroom_retry"),
+        path("newsroom/translations/<int:translation_id>/", views.ReviewView.as_view(),
+             name="wagtail_newsroom_review"),
+        # The same addresses as wagtail-localize's, so that its own buttons lead here.
+        path("localize/submit/page/<int:page_id>/", views.TranslateView.as_view()),
+        path("localize/update/<int:translation_source_id>/", views.update_translations),
+        path("localize/translate/<int:translation_id>/machine_translate/",
+             views.machine_translate),
+    ]
+
+
+@hooks.register("register_permissions")
+def register_approve_permission() -> QuerySet[Permission]:
+    """Lets groups be given the right to approve translations."""
+    return Permission.objects.filter(
+        content_type__app_label="wagtail_newsroom", codename="approve_translation"
+    )
+
+
+@hooks.register("before_edit_page", order=-10)
+def open_the_desk(request: HttpRequest, page: Page) -> HttpResponseBase | None:
+    """Opens a translated page at the desk, and publishes it through the gate.
+
+    wagtail-localize's editor stays at `?editor=fields`. Its button "Publish" would write machine
+    text into the live page at once, so it is answered here.
+    """
+    if page.alias_of_id or not isinstance(page, GatedPageMixin):
+        return None
+    translation = localize.find_translation_to(page)
+    if translation is None or not translation.enabled:
+        return None
+    if request.method == "POST" and request.POST.get("action") == "publish":
+        return _publish(request, translation)
+    if request.method == "GET" and request.GET.get("editor") != "fields":
+        return redirect("wagtail_newsroom_review", translation.pk)
+    return None
+
+
+def _publish(request: HttpRequest, translation: Any) -> HttpResponseBase:
+    try:
+        page = actions.publish(translation, user=request.user)
+    except NotAllowed:
+        raise
+    except Declined as declined:
+        for reason in declined.reasons:
+            messages.error(request, reason)
+    else:
+        messages.success(request, _("“%(title)s” is published.") % {"title": page.title})
+    return redirect("wagtail_newsroom_review", translation.pk)
+
+
+@hooks.register("before_publish_page", order=-10)
+def ask_the_gate(request: HttpRequest, page: Page) -> HttpResponseBase | None:
+    """Declines in the page editor what the gate declines, and says why; the draft is kept."""
+    if not isinstance(page, GatedPageMixin):
+        return None
+    reasons = reasons_against(page)  # type: ignore[arg-type]
+    if not reasons:
+        return None
+    if page.go_live_at and page.go_live_at > timezone.now():
+        messages.warning(
+            request,
+            _("“%(title)s” will not go live unless it is approved before. %(reasons)s")
+            % {"title": page.get_admin_display_title(), "reasons": " ".join(reasons)},
+        )
+        return None
+    messages.error(request, views.declined_message(page, reasons))
+    return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+@hooks.register("before_bulk_action")
+def ask_the_gate_for_many(
+    request: HttpRequest, action_type: str, objects: list[Any], action: Any
+) -> None:
+    """Takes out of a bulk publication what the gate declines, and says why for each."""
+    if action_type != "publish":
+        return
+    passed = []
+    for page in objects:
+        specific = page.specific if isinstance(page, Page) else page
+        reasons = []
+        if isinstance(specific, GatedPageMixin):
+            revision = specific.get_latest_revision()  # type: ignore[attr-defined]
+            reasons = reasons_against(revision.as_object() if revision else specific)  # type: ignore[arg-type]
+        if reasons:
+            messages.error(request, views.declined_message(specific, reasons))  # type: ignore[arg-type]
+        else:
+            passed.append(page)
+    # The view counts and publishes this very list.
+    objects[:] = passed
+
+
+@hooks.register("register_page_listing_more_buttons")
+@hooks.register("register_page_header_buttons")
+def translation_buttons(
+    page: Page, user: Any, view_name: str | None = None, next_url: str | None = None
+) -> Iterator[Button]:
+    """Leads from the page listing and the page's header to its translations."""
+    if page.is_root() or not (
+        user.has_perm(permissions.SUBMIT) or user.has_perm(permissions.APPROVE)
+    ):
+        return
+    yield Button(
+        gettext_lazy("Translations"),
+        reverse("wagtail_newsroom_translate", args=[page.pk]),
+        icon_name="wagtail-localize-language",
+        priority=15,
+    )
+
+
+@hooks.register("insert_editor_js")
+def editor_js() -> str:
+    """Loads the script of the translations panel in page editors."""
+    return format_html(
+        '<script type="module" src="{}"></script>', static("wagtail_newsroom/desk.js")
+    )
+
+
+@hooks.register("insert_global_admin_css")
+def admin_css() -> str:
+    """Loads the desk's style; it also lets each line of an input take its own direction."""
+    return format_html('<link rel="stylesheet" href="{}">', static("wagtail_newsroom/desk.css"))
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(log_actions: Any) -> None:
+    """Names the desk's actions in the page history."""
+    log_actions.register_action(
+        actions.REQUESTED, gettext_lazy("Request translation"), gettext_lazy("Translation requested")
+    )
+    log_actions.register_action(
+        actions.APPROVED, gettext_lazy("Approve translation"), gettext_lazy("Translation approved")
+    )
+
+    @log_actions.register_action(DECLINED)
+    class DeclinedFormatter(LogFormatter):
+        label = gettext_lazy("Decline publication")
+
+        def format_message(self, log_entry: Any) -> str:
+            return _("Publication declined. %(reasons)s") % {
+                "reasons": " ".join(log_entry.data.get("reasons", []))
+            }
