@@ -19,7 +19,7 @@ _BEFORE_WORD = "«“‘([{"
 _AFTER_WORD = ".,:!?…)]}»”’،؛؟۔٪"
 _ACRONYM = r"(?:(?:[A-Z]\.){2,6}|[A-Z]{2,6}(?:-?\d+)?)"
 _ACRONYMS = re.compile(rf"{_ACRONYM}(?:[\s/,;()–-]+{_ACRONYM})+|(?:[A-Z]\.){{2,6}}|[A-Z]{{2,3}}")
-_TOKEN = "\ufffc"
+_MARKUP = "\ufffc"
 """Stands for another token where a neighbor is remembered."""
 
 
@@ -87,7 +87,7 @@ def mask(fragment: str) -> Masked:
         if token.before.strip() and not text.endswith(" ") and token.before not in _BEFORE_WORD:
             text += " "
         text += token.code
-        if token.after.strip(_TOKEN) and token.after not in " " + _AFTER_WORD:
+        if token.after.strip(_MARKUP) and token.after not in " " + _AFTER_WORD:
             text += " "
         tokens.append(token)
     return Masked(text.strip(), tuple(tokens), is_trivial=_is_trivial(words))
@@ -131,11 +131,11 @@ def _one_line(text: str) -> str:
 
 
 def _last_char(part: Part) -> str:
-    return part.text[-1] if part.kind is Kind.TEXT else _TOKEN
+    return part.text[-1] if part.kind is Kind.TEXT else _MARKUP
 
 
 def _first_char(part: Part) -> str:
-    return part.text[0] if part.kind is Kind.TEXT else _TOKEN
+    return part.text[0] if part.kind is Kind.TEXT else _MARKUP
 
 
 def _can_be_read(sequence: list[Part]) -> bool:
@@ -212,4 +212,4 @@ def _is_glued(token: Token, neighbor: str, former: str, *, is_inside: bool) -> b
     if is_inside or not neighbor:
         return bool(former) or is_inside
     is_word = former.isalnum() or (former != "" and former in _JOINERS)
-    return is_word or (former not in ("", _TOKEN) and not neighbor.isalnum())
+    return is_word or (former not in ("", _MARKUP) and not neighbor.isalnum())

@@ -1,0 +1,122 @@
+"""Runs fragments through a chain of engines and says of each what came of it."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Generator, Hashable, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from ..segments.masking import mask
+from ..segments.reasons import Reason
+from .attempt import Attempt
+from .base import Engine
+from .circuit import Circuit
+from .dispatch import Dispatch
+from .results import Draft, Refusal, Result
+
+__all__ = ["COPY", "Batch", "Draft", "Refusal", "Result", "Runner"]
+
+K = TypeVar("K", bound=Hashable)
+
+COPY = "copy"
+"""The engine's name for texts without words, which are taken over as they are."""
+_LEAST_TELLING = frozenset({Reason.NOT_SUPPORTED, Reason.CIRCUIT_OPEN, Reason.BUDGET})
+
+logger = logging.getLogger("wagtail_newsroom.engines")
+
+
+@dataclass(frozen=True)
+class Batch(Generic[K]):
+    """What arrived since the last batch; empty when it only says that work goes on."""
+
+    results: dict[K, Result] = field(default_factory=dict)
+
+
+class Runner:
+    """A chain of engines for one pair of languages.
+
+    Its circuits remember engines that failed from one run to the next.
+    """
+
+    def __init__(
+        self,
+        engines: Sequence[Engine],
+        *,
+        source: str,
+        target: str,
+        budget_seconds: float = 600,
+    ) -> None:
+        """Takes the engines in the order in which they are asked, and the seconds for a run."""
+        self.engines = list(engines)
+        self.source = source
+        self.target = target
+        self.budget_seconds = budget_seconds
+        self._circuits = [Circuit() for _ in self.engines]
+
+    def run(self, fragments: Mapping[K, str]) -> Generator[Batch[K], None, None]:
+        """Yield results by key as they arrive; each key gets exactly one.
+
+        Equal fragments are sent once. While nothing arrives an empty batch comes every few
+        seconds. Closing the generator interrupts what is under way; engines end up closed.
+        """
+        keys: dict[str, list[K]] = {}
+        for key, fragment in fragments.items():
+            keys.setdefault(fragment, []).append(key)
+        for results in self._results(list(keys)):
+            yield Batch({key: result for text, result in results.items() for key in keys[text]})
+
+    def _results(self, fragments: Sequence[str]) -> Generator[dict[str, Result], None, None]:
+        """Yield results by fragment: trivial ones first, then engine by engine."""
+        trivial: dict[str, Result] = {
+            text: Draft(text, COPY) for text in fragments if mask(text).is_trivial
+        }
+        if trivial:
+            yield trivial
+        left = [text for text in fragments if text not in trivial]
+        if not left:
+            return
+        able = [
+            (engine, circuit)
+            for engine, circuit in zip(self.engines, self._circuits, strict=True)
+            if self._supports(engine)
+        ]
+        if not able:
+            reason = Reason.NOT_SUPPORTED if self.engines else Reason.NO_ENGINE
+            name = self.engines[-1].name if self.engines else ""
+            yield dict.fromkeys(left, Refusal(reason, name))
+            return
+        deadline = time.monotonic() + self.budget_seconds
+        refusals: dict[str, Refusal] = {}
+        for engine, circuit in able:
+            dispatch = Dispatch(
+                engine, circuit, source=self.source, target=self.target, deadline=deadline
+            )
+            is_last = engine is able[-1][0]
+            with closing(dispatch), closing(Attempt(dispatch).results(left)) as arrivals:
+                left = []
+                for arrived in arrivals:
+                    final: dict[str, Result] = {}
+                    for text, result in arrived.items():
+                        if isinstance(result, Refusal):
+                            result = refusals[text] = _more_telling(refusals.get(text), result)
+                            if not is_last:
+                                left.append(text)
+                                continue
+                        final[text] = result
+                    yield final
+            if not left:
+                return
+
+    def _supports(self, engine: Engine) -> bool:
+        try:
+            return engine.supports(self.source, self.target)
+        except Exception as error:  # noqa: BLE001 - somebody else's code
+            logger.error("Engine %s raised %s", engine.name, type(error).__name__)
+            return False
+
+
+def _more_telling(former: Refusal | None, latest: Refusal) -> Refusal:
+    return former if former and latest.reason in _LEAST_TELLING else latest
