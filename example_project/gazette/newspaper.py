@@ -7,6 +7,7 @@ from collections.abc import Callable
 from wagtail.models import Locale
 
 from wagtail_newsroom.desk.memory import import_tmx
+from wagtail_newsroom.models import MemoryEntry
 
 from .content import MEMORY, Newspaper
 from .pages import make_article, make_home, make_section
@@ -39,6 +40,8 @@ def load(newspaper: Newspaper, *, tell: Callable[[str], None]) -> None:
         ):
             tell(f"“{piece.fields['title']['en']}” was approved and published in Persian.")
 
-    with MEMORY.open("rb") as file:
-        import_tmx(file, user=editor)
-    tell("The translation memory knows the Persian of one more article.")
+    if not MemoryEntry.objects.filter(origin=MemoryEntry.Origin.IMPORTED).exists():
+        # Once only: a second import would put its texts above those that people approved since.
+        with MEMORY.open("rb") as file:
+            result = import_tmx(file, user=editor)
+        tell(f"The translation memory took in {result.added} texts from {MEMORY.name}.")

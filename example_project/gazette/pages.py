@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from collections.abc import Mapping
 from datetime import datetime
@@ -71,8 +72,8 @@ def make_article(piece: Piece, *, section: Page, user: Any) -> Page:
             if not place.path.startswith("body.")
         },
     )
-    # Raw JSON: StreamField takes block ids only in this form.
-    page.body = ArticlePage._meta.get_field("body").to_python(
+    # As JSON, because only so blocks come with ids of our choice.
+    page.body = json.dumps(
         [_block(piece, index, block, user=user) for index, block in enumerate(piece.body)]
     )
     section.add_child(instance=page)

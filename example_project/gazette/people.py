@@ -14,7 +14,15 @@ TRANSLATORS = "Newsroom translators"
 # Group: (permissions in general, on pages, on images and documents), all as codenames.
 RIGHTS = {
     EDITORS: (
-        {"access_admin", "submit_translation", "approve_translation"},
+        {
+            "access_admin",
+            "submit_translation",
+            "approve_translation",
+            "add_memoryentry",
+            "change_memoryentry",
+            "delete_memoryentry",
+            "view_memoryentry",
+        },
         {"add_page", "change_page", "publish_page", "lock_page", "unlock_page"},
         {"add_image", "change_image", "choose_image", "add_document", "choose_document"},
     ),
