@@ -241,3 +241,30 @@ ARTICLE_BLOCKS = [
     ("list", ItemListBlock()),
 ]
 """The blocks of our own article page; a site's page may take them, more or others."""
+
+
+class ArticleBody(blocks.StreamBlock):
+    """The blocks of a body; one that is stored as null is read as an empty one.
+
+    A site gives its own choice as `StreamField(ArticleBody([*ARTICLE_BLOCKS, ...]))`.
+    """
+
+    def __init__(self, local_blocks: Any = None, **kwargs: Any) -> None:
+        super().__init__(ARTICLE_BLOCKS if local_blocks is None else local_blocks, **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        """Returns the stored blocks, with no null among them.
+
+        wagtail-localize looks into the stored form too, which a block cannot mend by itself.
+        """
+        if isinstance(value, blocks.StreamValue):
+            return value
+        stream = super().to_python(value)
+        for index, block in enumerate(stream.raw_data):
+            if block.get("value") is None:
+                stream.raw_data[index] = {**block, "value": self._empty_form(block["type"])}
+        return stream
+
+    def _empty_form(self, name: str) -> Any:
+        child = self.child_blocks[name]
+        return child.get_prep_value(child.normalize(None))

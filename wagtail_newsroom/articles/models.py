@@ -16,7 +16,8 @@ from wagtail.search import index
 
 from ..desk.gate import GatedPageMixin
 from ..desk.localize import SLUG_OF_THE_SOURCE
-from .blocks import ARTICLE_BLOCKS
+from ..desk.panels import TranslationsPanel
+from .blocks import ArticleBody
 from .listing import paginate
 from .pictures import images_of, prefetch_renditions
 from .queries import pieces_below
@@ -29,11 +30,18 @@ class NewsIndexMixin(GatedPageMixin, models.Model):
 
     override_translatable_fields = [SLUG_OF_THE_SOURCE]
 
-    content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    content_panels = [
+        TranslationsPanel(),
+        *Page.content_panels,
+        FieldPanel("introduction"),
+    ]
     search_fields = [
         *Page.search_fields,
         index.SearchField("introduction"),
     ]
+
+    show_in_menus_default = True
+    """A section stands in the navigation unless an editor says otherwise."""
 
     articles_per_page: ClassVar[int] = 20
     """How many pieces one page of the list shows."""
@@ -49,7 +57,7 @@ class NewsIndexMixin(GatedPageMixin, models.Model):
         """
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)  # type: ignore[misc]
         context["articles"] = paginate(
-            pieces_below(self, ArticleMixin),  # type: ignore[arg-type]
+            pieces_below(self, ArticleMixin),
             request.GET.get("page"),
             per_page=self.articles_per_page,
         )
@@ -99,11 +107,12 @@ class ArticleMixin(GatedPageMixin, models.Model):
         blank=True,
         help_text=_("Set this after a substantial change only; readers see it."),
     )
-    body = StreamField(ARTICLE_BLOCKS, verbose_name=_("body"), blank=True)
+    body = StreamField(ArticleBody(), verbose_name=_("body"), blank=True)
 
     override_translatable_fields = [SLUG_OF_THE_SOURCE]
 
     content_panels = [
+        TranslationsPanel(),
         FieldPanel("kicker"),
         *Page.content_panels,
         FieldPanel("standfirst"),
@@ -139,7 +148,7 @@ class ArticleMixin(GatedPageMixin, models.Model):
 
         None before that.
         """
-        return self.published_at or self.first_published_at
+        return self.published_at or self.first_published_at  # type: ignore[attr-defined]
 
     @property
     def section(self) -> Page | None:
@@ -167,7 +176,7 @@ class ArticleMixin(GatedPageMixin, models.Model):
         return context
 
 
-class NewsIndexPage(NewsIndexMixin, Page):
+class NewsIndexPage(NewsIndexMixin, Page):  # type: ignore[django-manager-missing]
     """A section: lists the articles below it."""
 
     template = "wagtail_newsroom/news_index_page.html"
@@ -179,7 +188,7 @@ class NewsIndexPage(NewsIndexMixin, Page):
         verbose_name_plural = _("sections")
 
 
-class ArticlePage(ArticleMixin, Page):
+class ArticlePage(ArticleMixin, Page):  # type: ignore[django-manager-missing]
     """A piece of news."""
 
     template = "wagtail_newsroom/article_page.html"

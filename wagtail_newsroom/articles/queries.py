@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from typing import Any
 
 from django.apps import apps
@@ -56,9 +57,8 @@ def pieces_below(section: Page, kind: type[Model]) -> QuerySet[Page]:
     ]
     dates = dict.fromkeys(path_from_page(model, "published_at") for model in models)
     return (
-        readable(Page.objects.descendant_of(section), inside=section)
+        readable(Page.objects.descendant_of(section).type(*models), inside=section)
         .filter(locale_id=section.locale_id)
-        .type(*models)
         .annotate(published=Coalesce(*dates, "first_published_at"))
         .order_by(F("published").desc(nulls_last=True), "-pk")
     )
@@ -78,3 +78,13 @@ def path_from_page(model: type[Model], field: str) -> str:
         steps.insert(0, link.related_query_name())
         owner = link.remote_field.model
     return "__".join(steps)
+
+
+def is_restricted(path: str, restricted: Set[str]) -> bool:
+    """Return whether a page at this tree path, or one above it, is among the restricted paths.
+
+    The same rule as in `readable`, for lists too long to ask the database about each page.
+    """
+    return bool(restricted) and any(
+        path[:end] in restricted for end in range(Page.steplen, len(path) + 1, Page.steplen)
+    )

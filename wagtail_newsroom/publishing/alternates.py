@@ -1,0 +1,116 @@
+"""The one rule that says in which languages a page can be read.
+
+Head tags, the switcher and the sitemap all come from here, so that alternates are reciprocal:
+search engines ignore a pair of which one side does not name the other
+(https://developers.google.com/search/docs/specialty/international/localized-versions).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q
+from django.http import HttpRequest
+from wagtail.models import Page
+
+from ..articles.queries import readable
+from .addresses import address_of, has_own_address
+from .languages import language_tag
+
+_ON_REQUEST = "_newsroom_trails"
+
+
+@dataclass(frozen=True, slots=True)
+class Alternate:
+    """One language in which a page can be read."""
+
+    page: Page
+    """A base page; of its own class where that class decides its address."""
+    language_code: str
+    url: str
+    """Absolute."""
+    is_default: bool
+    """Whether this is the language of the site's `LANGUAGE_CODE`."""
+
+    @property
+    def hreflang(self) -> str:
+        """The language as search engines write it."""
+        return language_tag(self.language_code)
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """A page and those above it, in all languages in which each can be read."""
+
+    page: Page
+    readable: tuple[Alternate, ...]
+    """From the home pages down."""
+
+    @property
+    def versions(self) -> list[Alternate]:
+        """The page itself in each language, the default language first, then by code."""
+        return _in_order(self.readable, self.page.translation_key)
+
+    def nearest(self, language_code: str) -> Alternate | None:
+        """Return the page in a language, or what stands nearest above it in that language."""
+        found = [each for each in self.readable if each.language_code == language_code]
+        own = [each for each in found if each.page.translation_key == self.page.translation_key]
+        return own[0] if own else found[-1] if found else None
+
+
+def alternates(page: Page, request: HttpRequest | None = None) -> list[Alternate]:
+    """Return the languages in which a page can be read, its own included.
+
+    The default language comes first. Empty if the page itself cannot be read by everybody: what
+    has no public address is nobody's alternate. One query, whatever the number of languages.
+    """
+    versions = trail_of(page, request).versions
+    return versions if any(each.page.pk == page.pk for each in versions) else []
+
+
+def default_of(versions: Sequence[Alternate]) -> Alternate | None:
+    """Return the version for readers of no listed language (`x-default`), if there is one."""
+    return next((each for each in versions if each.is_default), None)
+
+
+def trail_of(page: Page, request: HttpRequest | None = None) -> Trail:
+    """Return a page and those above it in all languages, in one query for each request."""
+    kept: dict[int, Trail] = {}
+    if request is not None:
+        kept = request.__dict__.setdefault(_ON_REQUEST, kept)
+    if page.pk is None or page.pk not in kept:
+        trail = Trail(page, _readable_trail(page, request))
+        if page.pk is None:
+            return trail
+        kept[page.pk] = trail
+    return kept[page.pk]
+
+
+def _readable_trail(page: Page, request: HttpRequest | None) -> tuple[Alternate, ...]:
+    above = [page.path[:end] for end in range(2 * page.steplen, len(page.path), page.steplen)]
+    keys = Page.objects.filter(path__in=above).values("translation_key")
+    rows = readable(
+        Page.objects.filter(Q(translation_key=page.translation_key) | Q(translation_key__in=keys))
+    )
+    found = []
+    for row in rows.select_related("locale").order_by("depth", "pk"):
+        model = row.specific_class
+        version = row.specific if has_own_address(model) else row
+        url = address_of(version, row.locale.language_code, request)
+        if url:
+            found.append(
+                Alternate(
+                    page=version,
+                    language_code=row.locale.language_code,
+                    url=url,
+                    is_default=row.locale.is_default,
+                )
+            )
+    return tuple(found)
+
+
+def _in_order(found: Sequence[Alternate], key: UUID) -> list[Alternate]:
+    own = [each for each in found if each.page.translation_key == key]
+    return sorted(own, key=lambda each: (not each.is_default, each.language_code))

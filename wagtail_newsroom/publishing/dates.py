@@ -1,0 +1,85 @@
+"""Dates and digits as readers of a language write them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TypeVar
+
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from persiantools.jdatetime import MONTH_NAMES_FA, JalaliDate
+
+T = TypeVar("T")
+
+DIGITS = {
+    "ckb": "٠١٢٣٤٥٦٧٨٩",
+    "fa": "۰۱۲۳۴۵۶۷۸۹",
+    "ps": "۰۱۲۳۴۵۶۷۸۹",
+}
+"""The digits of languages that do not write 0 to 9."""
+
+# Names of the solar months by language; index 0 is empty.
+_JALALI_MONTHS: dict[str, list[str]] = {
+    "fa": ["", *MONTH_NAMES_FA[1:]],
+    "fa-af": [
+        "",
+        "حمل",
+        "ثور",
+        "جوزا",
+        "سرطان",
+        "اسد",
+        "سنبله",
+        "میزان",
+        "عقرب",
+        "قوس",
+        "جدی",
+        "دلو",
+        "حوت",
+    ],
+}
+
+# Django's own formats are American for English.
+_FORMATS = {"en": "j F Y"}
+
+
+def format_date(value: date | datetime, language_code: str) -> str:
+    """Return a date in words, in the language's calendar and digits: `۲۵ آبان ۱۳۹۸`.
+
+    An aware time is first turned into the current time zone, for at 21:00 UTC it is already the
+    next day in Tehran. The month's name and the order of the parts are the language's own.
+    """
+    day = day_of(value)
+    code = language_code.lower()
+    months = _find(_JALALI_MONTHS, code)
+    if months is not None:
+        jalali = JalaliDate.to_jalali(day.year, day.month, day.day)
+        # persiantools' own `%d` writes a leading zero.
+        return local_digits(f"{jalali.day} {months[jalali.month]} {jalali.year}", code)
+    with translation.override(code):
+        return local_digits(date_format(day, _find(_FORMATS, code) or "DATE_FORMAT"), code)
+
+
+def day_of(value: date | datetime) -> date:
+    """Return the day of a date or time in the current time zone."""
+    if isinstance(value, datetime):
+        return (timezone.localtime(value) if timezone.is_aware(value) else value).date()
+    return value
+
+
+def machine_date(value: date | datetime) -> str:
+    """Return a date or time for machines, ISO 8601, a time with its zone and without fractions."""
+    if isinstance(value, datetime):
+        local = timezone.localtime(value) if timezone.is_aware(value) else value
+        return local.isoformat(timespec="seconds")
+    return value.isoformat()
+
+
+def local_digits(text: object, language_code: str) -> str:
+    """Return a text with its digits as the language writes them."""
+    digits = _find(DIGITS, language_code.lower())
+    return str(text) if digits is None else str(text).translate(str.maketrans("0123456789", digits))
+
+
+def _find(table: dict[str, T], code: str) -> T | None:
+    # A variant without an entry of its own reads like its language.
+    return table.get(code, table.get(code.split("-")[0]))

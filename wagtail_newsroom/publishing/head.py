@@ -1,0 +1,121 @@
+"""What a page tells search engines and social networks about itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urljoin
+
+from django.http import HttpRequest
+from wagtail.images.models import SourceImageIOError
+from wagtail.models import Page
+
+from ..articles.models import ArticleMixin
+from ..articles.pictures import SHARED_WIDTH
+from .addresses import address_of
+from .alternates import alternates, default_of
+from .languages import open_graph_locale
+
+# A title of one direction beside a name of another would change places without these:
+# first-strong isolate and its end, the plain-text form of <bdi>.
+# https://www.w3.org/International/questions/qa-bidi-unicode-controls
+_ISOLATE, _END = "\u2068", "\u2069"
+
+
+@dataclass(frozen=True, slots=True)
+class SharedImage:
+    """The picture that is shown where a page is shared."""
+
+    url: str
+    width: int
+    height: int
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The facts of a page's head, plain text, not escaped."""
+
+    title: str
+    document_title: str
+    description: str
+    canonical: str
+    """Empty where no site leads to the page."""
+    alternates: tuple[tuple[str, str], ...]
+    """`(hreflang, address)`, the page's own and `x-default` included; empty if it stands alone."""
+    site_name: str
+    kind: str
+    """Open Graph's type: `article` or `website`."""
+    locale: str
+    other_locales: tuple[str, ...]
+    image: SharedImage | None
+
+
+def head_of(
+    page: Page,
+    language_code: str,
+    *,
+    site_name: str = "",
+    number: int = 1,
+    request: HttpRequest | None = None,
+) -> Head:
+    """Return the head of a page; `number` counts the pages of a list that it shows.
+
+    No query but that of `alternates`, which the switcher shares.
+    """
+    canonical = address_of(page, language_code, request) or ""
+    versions = alternates(page, request)
+    links: list[tuple[str, str]] = []
+    # The second page of a list has no counterpart: the other language's holds other pieces.
+    if len(versions) > 1 and number == 1:
+        links = [(version.hreflang, version.url) for version in versions]
+        default = default_of(versions)
+        if default is not None:
+            links.append(("x-default", default.url))
+    title = page.seo_title or page.title
+    others = (open_graph_locale(each.language_code) for each in versions if each.page.pk != page.pk)
+    return Head(
+        title=title,
+        document_title=document_title(title, site_name),
+        description=description_of(page),
+        canonical=f"{canonical}?page={number}" if canonical and number > 1 else canonical,
+        alternates=tuple(links),
+        site_name=site_name,
+        kind="article" if isinstance(page, ArticleMixin) else "website",
+        locale=open_graph_locale(language_code),
+        other_locales=tuple(filter(None, others)) if number == 1 else (),
+        image=shared_image(page, canonical),
+    )
+
+
+def document_title(title: str, site_name: str) -> str:
+    """Return a title with the site's name, each isolated from the other's direction."""
+    if not site_name or title == site_name:
+        return title
+    return f"{_ISOLATE}{title}{_END} – {_ISOLATE}{site_name}{_END}"
+
+
+def description_of(page: Any) -> str:
+    """Return the words that describe a page: its own description, standfirst or introduction."""
+    for field in ("search_description", "standfirst", "introduction"):
+        text = " ".join(str(getattr(page, field, "") or "").split())
+        if text:
+            return text
+    return ""
+
+
+def shared_image(page: Any, base: str) -> SharedImage | None:
+    """Return the lead image of an article at the width that networks ask for, if it has one."""
+    image = getattr(page, "lead_image", None)
+    if image is None:
+        return None
+    try:
+        rendition = image.get_rendition(f"width-{SHARED_WIDTH}")
+    except SourceImageIOError:
+        return None
+    return SharedImage(
+        url=urljoin(base, rendition.url),
+        width=rendition.width,
+        height=rendition.height,
+        alt=page.lead_image_alt,
+    )

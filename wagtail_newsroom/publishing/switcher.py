@@ -1,0 +1,72 @@
+"""The choices of the language switcher: the piece in each language, or what is nearest to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from wagtail.coreutils import get_content_languages
+from wagtail.models import Page
+
+from .alternates import trail_of
+from .languages import direction_of, language_tag, name_here, own_name
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One language of the switcher."""
+
+    language_code: str
+    url: str
+    """Absolute; empty for the current language."""
+    is_current: bool
+    is_this_page: bool
+    """Whether the address leads to this very page, and not to something near it."""
+    title: str
+    """The title of the page that the address leads to, in that page's language."""
+
+    @property
+    def name(self) -> str:
+        """The language's name in itself."""
+        return own_name(self.language_code)
+
+    @property
+    def name_here(self) -> str:
+        """The language's name in the active language."""
+        return name_here(self.language_code)
+
+    @property
+    def lang(self) -> str:
+        """The language as HTML writes it."""
+        return language_tag(self.language_code)
+
+    @property
+    def dir(self) -> str:
+        """The language's direction."""
+        return direction_of(self.language_code)
+
+
+def choices(page: Page, language_code: str, request: HttpRequest | None = None) -> list[Choice]:
+    """Return the content languages in their order, each with where it leads from this page.
+
+    `language_code` is the page's. A language in which neither the page nor anything above it can
+    be read is left out. One query, shared with `alternates`.
+    """
+    trail = trail_of(page, request)
+    found = []
+    for code in get_content_languages():
+        if code == language_code:
+            found.append(Choice(code, "", is_current=True, is_this_page=True, title=page.title))
+            continue
+        nearest = trail.nearest(code)
+        if nearest is not None:
+            found.append(
+                Choice(
+                    code,
+                    nearest.url,
+                    is_current=False,
+                    is_this_page=nearest.page.translation_key == page.translation_key,
+                    title=nearest.page.title,
+                )
+            )
+    return found

@@ -1,0 +1,141 @@
+"""Template tags for readers' pages: thin shells over the functions in `publishing/`."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.http import HttpRequest
+from django.template import Context
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from wagtail.models import Page
+
+from ..publishing import dates
+from ..publishing.head import head_of
+from ..publishing.languages import direction_of, language_tag
+from ..publishing.navigation import Navigation, home_of
+from ..publishing.navigation import navigation as navigation_of
+from ..publishing.switcher import choices
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def newsroom_html_attrs(context: Context) -> SafeString:
+    """Prints `lang` and `dir` of the page for the `<html>` element."""
+    return _attributes(_language_of(context))
+
+
+@register.inclusion_tag("wagtail_newsroom/includes/head.html", takes_context=True)
+def newsroom_head(context: Context) -> dict[str, Any]:
+    """Prints the title, description, canonical address, alternates and Open Graph of the page.
+
+    Prints nothing where the template has no `page`.
+    """
+    page = _page_of(context)
+    if page is None:
+        return {}
+    request = context.get("request")
+    return {
+        "head": head_of(
+            page,
+            _language_of(context),
+            site_name=_navigation_of(context).site_name,
+            number=getattr(context.get("articles"), "number", 1),
+            request=request,
+        )
+    }
+
+
+@register.inclusion_tag("wagtail_newsroom/includes/language_switcher.html", takes_context=True)
+def language_switcher(context: Context) -> dict[str, Any]:
+    """Prints the languages of the site, each with where it leads from the page."""
+    request = context.get("request")
+    code = _language_of(context)
+    page = _page_of(context)
+    if page is None and isinstance(request, HttpRequest):
+        page = home_of(code, request)
+    found = choices(page, code, request) if page is not None else []
+    return {"choices": found if len(found) > 1 else []}
+
+
+@register.simple_tag(takes_context=True)
+def newsroom_navigation(context: Context) -> Navigation:
+    """Returns the home page and the sections of the page's language, to be used with `as`."""
+    return _navigation_of(context)
+
+
+@register.simple_tag(takes_context=True)
+def localised_date(context: Context, value: date | datetime | None) -> SafeString | str:
+    """Prints a date as `<time>`, in the calendar and digits of the page's language."""
+    if value is None:
+        return ""
+    return format_html(
+        '<time datetime="{}">{}</time>',
+        dates.machine_date(value),
+        dates.format_date(value, _language_of(context)),
+    )
+
+
+@register.filter(is_safe=False)
+def isolate(value: object) -> SafeString:
+    """Wraps a title, name or number in `<bdi>`, so that its direction stays its own.
+
+    https://www.w3.org/International/articles/inline-bidi-markup/
+    """
+    return format_html("<bdi>{}</bdi>", value) if _has_text(value) else SafeString("")
+
+
+@register.filter(is_safe=True)
+def local_digits(value: object) -> str:
+    """Writes digits as the active language does."""
+    return dates.local_digits(value, get_language() or "en")
+
+
+@register.filter(is_safe=True)
+def fa_digits(value: object) -> str:
+    """Writes digits as Persian does, whatever language is active."""
+    return dates.local_digits(value, "fa")
+
+
+@register.simple_tag
+def language_attrs(language_code: str) -> SafeString:
+    """Prints `lang` and `dir` of a language, for words in it on a page in another one."""
+    return _attributes(language_code)
+
+
+def _attributes(language_code: str) -> SafeString:
+    return format_html(
+        'lang="{}" dir="{}"', language_tag(language_code), direction_of(language_code)
+    )
+
+
+def _has_text(value: object) -> bool:
+    return value is not None and value != ""
+
+
+def _page_of(context: Context) -> Page | None:
+    page = context.get("page") or context.get("self")
+    return page if isinstance(page, Page) else None
+
+
+def _language_of(context: Context) -> str:
+    page = _page_of(context)
+    return page.locale.language_code if page is not None else get_language() or "en"
+
+
+def _navigation_of(context: Context) -> Navigation:
+    # Head, header and footer of one answer share it: one query.
+    request = context.get("request")
+    if not isinstance(request, HttpRequest):
+        return Navigation(None, ())
+    page = _page_of(context) or home_of(_language_of(context), request)
+    if page is None:
+        return Navigation(None, ())
+    kept: dict[str, Navigation] = request.__dict__.setdefault("_newsroom_navigation", {})
+    if page.path not in kept:
+        kept[page.path] = navigation_of(page, request)
+    return kept[page.path]
