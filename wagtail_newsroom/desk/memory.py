@@ -48,6 +48,19 @@ class ImportResult:
     """Units in fewer than two of the site's languages, and pairs that cannot be used."""
 
 
+def describe(result: ImportResult) -> str:
+    """Return a sentence that says what became of a file."""
+    return _(
+        "The file was imported: %(units)d units, %(added)d new pairs, %(updated)d known pairs, "
+        "%(skipped)d left out."
+    ) % {
+        "units": result.units,
+        "added": result.added,
+        "updated": result.updated,
+        "skipped": result.skipped,
+    }
+
+
 def are_related(code: str, other: str) -> bool:
     """Return whether texts in one language may serve the other: `en` and `en-gb`, not `en-us`."""
     return code == other or code.startswith(f"{other}-") or other.startswith(f"{code}-")

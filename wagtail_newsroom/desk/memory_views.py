@@ -26,7 +26,7 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 
 from ..exceptions import BadFile, NotAllowed
 from ..segments.keys import visible_text
-from .memory import ADD, ImportResult, export_tmx, import_tmx
+from .memory import ADD, describe, export_tmx, import_tmx
 from .memory_forms import ImportTmxForm, MemoryEntryForm, language_choices
 from .models import MemoryEntry
 
@@ -57,19 +57,6 @@ class MemoryFilterSet(WagtailFilterSet):
     class Meta:
         model = MemoryEntry
         fields: ClassVar[list[str]] = ["source_language", "target_language", "origin"]
-
-
-def describe(result: ImportResult) -> str:
-    """Return a sentence that says what became of a file."""
-    return _(
-        "The file was imported: %(units)d units, %(added)d new pairs, %(updated)d known pairs, "
-        "%(skipped)d left out."
-    ) % {
-        "units": result.units,
-        "added": result.added,
-        "updated": result.updated,
-        "skipped": result.skipped,
-    }
 
 
 class _TextCell:
