@@ -17,7 +17,7 @@ from .desk.models import TranslationJob
 try:
     from django.tasks import task
 except ImportError:  # Django < 6.0; Wagtail always installs the backport.
-    from django_tasks import task
+    from django_tasks import task  # type: ignore[no-redef]
 
 LONGEST_WAIT = timedelta(hours=1)
 

@@ -30,22 +30,36 @@ from .exceptions import Declined, NotAllowed
 def register_desk_urls() -> list[URLPattern | URLResolver]:
     """Registers the desk, and stands before wagtail-localize's addresses that publish or wait."""
     return [
-        path("newsroom/pages/<int:page_id>/translate/", views.TranslateView.as_view(),
-             name="wagtail_newsroom_translate"),
-        path("newsroom/pages/<int:page_id>/languages/", views.PanelView.as_view(),
-             name="wagtail_newsroom_panel"),
+        path(
+            "newsroom/pages/<int:page_id>/translate/",
+            views.TranslateView.as_view(),
+            name="wagtail_newsroom_translate",
+        ),
+        path(
+            "newsroom/pages/<int:page_id>/languages/",
+            views.PanelView.as_view(),
+            name="wagtail_newsroom_panel",
+        ),
         path("newsroom/jobs/<int:job_id>/", views.JobView.as_view(), name="wagtail_newsroom_job"),
-        path("newsroom/jobs/<int:job_id>/progress/", views.ProgressView.as_view(),
-             name="wagtail_newsroom_progress"),
-        path("newsroom/jobs/<int:job_id>/retry/", views.RetryView.as_view(),
-             name="wagtail_newsroom_retry"),
-        path("newsroom/translations/<int:translation_id>/", views.ReviewView.as_view(),
-             name="wagtail_newsroom_review"),
+        path(
+            "newsroom/jobs/<int:job_id>/progress/",
+            views.ProgressView.as_view(),
+            name="wagtail_newsroom_progress",
+        ),
+        path(
+            "newsroom/jobs/<int:job_id>/retry/",
+            views.RetryView.as_view(),
+            name="wagtail_newsroom_retry",
+        ),
+        path(
+            "newsroom/translations/<int:translation_id>/",
+            views.ReviewView.as_view(),
+            name="wagtail_newsroom_review",
+        ),
         # The same addresses as wagtail-localize's, so that its own buttons lead here.
         path("localize/submit/page/<int:page_id>/", views.TranslateView.as_view()),
         path("localize/update/<int:translation_source_id>/", views.update_translations),
-        path("localize/translate/<int:translation_id>/machine_translate/",
-             views.machine_translate),
+        path("localize/translate/<int:translation_id>/machine_translate/", views.machine_translate),
     ]
 
 
@@ -94,7 +108,7 @@ def ask_the_gate(request: HttpRequest, page: Page) -> HttpResponseBase | None:
     """Declines in the page editor what the gate declines, and says why; the draft is kept."""
     if not isinstance(page, GatedPageMixin):
         return None
-    reasons = reasons_against(page)  # type: ignore[arg-type]
+    reasons = reasons_against(page)
     if not reasons:
         return None
     if page.go_live_at and page.go_live_at > timezone.now():
@@ -120,10 +134,10 @@ def ask_the_gate_for_many(
         specific = page.specific if isinstance(page, Page) else page
         reasons = []
         if isinstance(specific, GatedPageMixin):
-            revision = specific.get_latest_revision()  # type: ignore[attr-defined]
-            reasons = reasons_against(revision.as_object() if revision else specific)  # type: ignore[arg-type]
+            revision = specific.get_latest_revision()
+            reasons = reasons_against(revision.as_object() if revision else specific)
         if reasons:
-            messages.error(request, views.declined_message(specific, reasons))  # type: ignore[arg-type]
+            messages.error(request, views.declined_message(specific, reasons))
         else:
             passed.append(page)
     # The view counts and publishes this very list.
@@ -166,7 +180,9 @@ def admin_css() -> str:
 def register_log_actions(log_actions: Any) -> None:
     """Names the desk's actions in the page history."""
     log_actions.register_action(
-        actions.REQUESTED, gettext_lazy("Request translation"), gettext_lazy("Translation requested")
+        actions.REQUESTED,
+        gettext_lazy("Request translation"),
+        gettext_lazy("Translation requested"),
     )
     log_actions.register_action(
         actions.APPROVED, gettext_lazy("Approve translation"), gettext_lazy("Translation approved")

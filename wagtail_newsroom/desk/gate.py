@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Model
 from django.utils import timezone
@@ -20,9 +20,16 @@ from ..segments.keys import fingerprint
 from . import localize
 from .models import Provenance
 
+if TYPE_CHECKING:
+    from wagtail.models import Page as _Page
+else:
+    # A mixin for pages, but no page: sites may swap the base page.
+    _Page = object
+
 logger = logging.getLogger("wagtail_newsroom")
 
 DECLINED = "wagtail_newsroom.decline_publication"
+
 
 def reasons_against(instance: Model) -> list[str]:
     """Return why this content may not go live, a sentence each; empty when it may.
@@ -77,7 +84,7 @@ def _fingerprints(texts: Iterable[str]) -> set[str]:
     return {fingerprint(text) for text in texts}
 
 
-class GatedPageMixin:
+class GatedPageMixin(_Page):
     """Puts the gate before every way in which a page goes live.
 
     `publish()` is the way of `revision.publish()`, bulk actions, schedules, workflows and the
@@ -95,24 +102,24 @@ class GatedPageMixin:
         reasons = [] if waits else reasons_against(content)
         if reasons:
             user = kwargs.get("user") or (args[0] if args else None)
-            decline(self, reasons, user=user, revision=revision)  # type: ignore[arg-type]
+            decline(self, reasons, user=user, revision=revision)
             return
-        super().publish(revision, *args, **kwargs)  # type: ignore[misc]
+        super().publish(revision, *args, **kwargs)
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
         """Saves the page; live content that the gate declines stays out of the live row."""
         fields = kwargs.get("update_fields")
-        if self.pk and self.live and writes_text(type(self), fields):  # type: ignore[attr-defined]
-            reasons = reasons_against(self)  # type: ignore[arg-type]
+        if self.pk and self.live and writes_text(type(self), fields):
+            reasons = reasons_against(self)
             if reasons:
                 return self._save_declined(reasons, *args, **kwargs)
-        return super().save(*args, **kwargs)  # type: ignore[misc]
+        return super().save(*args, **kwargs)
 
     def _save_declined(self, reasons: list[str], *args: Any, **kwargs: Any) -> Any:
-        decline(self, reasons)  # type: ignore[arg-type]
+        decline(self, reasons)
         stored = (
             type(self)
-            .objects.filter(pk=self.pk)  # type: ignore[attr-defined]
+            .objects.filter(pk=self.pk)
             .values("live", "first_published_at", "last_published_at", "live_revision_id")
             .first()
         ) or {"live": False}
@@ -122,14 +129,14 @@ class GatedPageMixin:
             return None
         for name, value in stored.items():
             setattr(self, name, value)
-        return super().save(*args, **kwargs)  # type: ignore[misc]
+        return super().save(*args, **kwargs)
 
     def update_aliases(self, *args: Any, **kwargs: Any) -> None:
         """Carries published content to the page's aliases, unless it was declined."""
         if not getattr(self, "publication_declined", None):
-            super().update_aliases(*args, **kwargs)  # type: ignore[misc]
+            super().update_aliases(*args, **kwargs)
 
-    update_aliases.alters_data = True  # type: ignore[attr-defined]
+    update_aliases.alters_data = True
 
 
 def writes_text(model: type[Model], fields: Iterable[str] | None) -> bool:

@@ -7,6 +7,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import Panel
 
+from .rows import rows_for
+
 
 class TranslationsPanel(Panel):
     """Shows where the piece stands in each language, with progress while a machine is at work."""
@@ -32,8 +34,6 @@ class TranslationsPanel(Panel):
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             """Adds the rows of the piece's languages."""
-            from .views import rows_for
-
             return {
                 **super().get_context_data(parent_context),
                 "page": self.instance,

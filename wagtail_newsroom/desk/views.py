@@ -17,46 +17,14 @@ from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Locale, Page, PageLogEntry
 
-from ..conf import conf
-from ..engines.registry import load_chain
 from ..exceptions import Declined, NotAllowed
 from ..segments.keys import visible_text
 from . import actions, localize, permissions
-from .explain import summarize
 from .gate import DECLINED, reasons_against
 from .models import TranslationJob
-from .states import Standing, standing_of, standings
+from .rows import engine_labels, job_context, rows_for
+from .states import Standing, standing_of
 from .texts import digest
-
-
-def engine_labels() -> dict[str, str]:
-    """Return the names that people know the engines by."""
-    return {engine.name: str(engine.label) for engine in load_chain(conf.engines)}
-
-
-def job_context(job: TranslationJob) -> dict[str, Any]:
-    """Return what the templates show of a job."""
-    labels = engine_labels()
-    return {
-        "job": job,
-        "by_engine": [
-            {"label": labels.get(name, name), "count": count}
-            for name, count in sorted(job.by_engine.items())
-        ],
-        "failures": summarize(job.failures, labels),
-    }
-
-
-def rows_for(page: Page, user: Any) -> list[dict[str, Any]]:
-    """Return a row for each language of a piece: its standing and what the user may do there."""
-    return [
-        {
-            "standing": standing,
-            "can_request": permissions.can_request(page, standing.locale, user),
-            **(job_context(standing.job) if standing.job else {}),
-        }
-        for standing in standings(page)
-    ]
 
 
 def direction_of(locale: Locale) -> str:

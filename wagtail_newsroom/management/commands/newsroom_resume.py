@@ -1,0 +1,21 @@
+"""`newsroom_resume`: calls again for jobs that nobody works on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
+
+from ...desk import actions
+
+
+class Command(BaseCommand):
+    """Queues translation jobs whose worker was killed or whose wake-up call got lost."""
+
+    help = _("Queues translation jobs again whose worker was killed.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Queues them and says how many."""
+        count = actions.resume_jobs(at_most=1000)
+        self.stdout.write(_("%(count)d jobs were queued again.") % {"count": count})
