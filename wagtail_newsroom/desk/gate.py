@@ -136,7 +136,7 @@ class GatedPageMixin(_Page):
         if not getattr(self, "publication_declined", None):
             super().update_aliases(*args, **kwargs)
 
-    update_aliases.alters_data = True
+    update_aliases.alters_data = True  # type: ignore[attr-defined]
 
 
 def writes_text(model: type[Model], fields: Iterable[str] | None) -> bool:
