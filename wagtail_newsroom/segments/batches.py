@@ -13,6 +13,8 @@ SEPARATOR_LENGTH = 1
 _SENTENCE = re.compile(r"[.!?…؟۔।]+[\"'”’»)\]]*\s+|[。！？]+[”’」』）]*\s*")
 _CLAUSE = re.compile(r"[,;:،؛]\s+|\s[–—-]\s+|[，；：、]")
 _WORD = re.compile(r"\s+")
+_ZWJ = "\u200d"
+_JOINED = f"\u200c\ufe0f{_ZWJ}"
 
 
 def make_batches(texts: Sequence[str], *, max_chars: int, max_texts: int) -> list[list[int]]:
@@ -38,7 +40,7 @@ def cut(text: str, limit: int) -> list[str]:
     """Return a text in pieces of at most `limit` characters that joined are the text again.
 
     Cuts come after the last sentence that fits, else after the last clause, else the last word,
-    else anywhere but before a combining mark or beside a joiner.
+    else anywhere but before a combining mark or a joiner.
 
     Raises:
         ValueError: when the limit is not positive.
@@ -62,7 +64,7 @@ def join(pieces: Sequence[str], answers: Sequence[str]) -> str:
         if joined and not joined.endswith(" ") and piece[:1].isspace():
             joined += " "
         joined += answer.strip()
-        if piece[-1:].isspace():
+        if piece[-1:].isspace() and not joined.endswith(" "):
             joined += " "
     return joined.strip()
 
@@ -81,10 +83,7 @@ def _last_cut(text: str, start: int, limit: int) -> int:
             return last
     end = limit
     while end > start + 1 and (
-        unicodedata.combining(text[end]) or text[end] in _JOINED or text[end - 1] in _JOINED
+        unicodedata.combining(text[end]) or text[end] in _JOINED or text[end - 1] == _ZWJ
     ):
         end -= 1
-    return end if end > start + 1 or limit == start + 1 else limit
-
-
-_JOINED = "\u200c\u200d\ufe0f"
+    return end if end > start + 1 else limit

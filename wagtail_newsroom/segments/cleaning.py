@@ -48,7 +48,11 @@ def clean_answer(text: str) -> str:
     if TAG_LIKE.search(text):
         text = _BREAKING_TAG.sub(" ", text).replace("&", "&amp;")
         text = _LONE_ANGLE.sub("&lt;", text)
-        text = plain(html.unescape(nh3.clean(text, tags=set())))
+        text = html.unescape(nh3.clean(text, tags=set()))
+        if TAG_LIKE.search(text):
+            # A tag that was wrapped in another; nobody writes that but to get through.
+            text = text.replace("<", "")
+        text = plain(text)
     return text.strip(_EDGES)
 
 

@@ -17,8 +17,11 @@ _JOINERS = "\u200c\u200d"
 _MARKS = "\u061c\u200b\u200e\u200f\u2060\ufeff"
 _BEFORE_WORD = "«“‘([{"
 _AFTER_WORD = ".,:!?…)]}»”’،؛؟۔٪"
-_ACRONYM = r"(?:(?:[A-Z]\.){2,6}|[A-Z]{2,6}(?:-?\d+)?)"
-_ACRONYMS = re.compile(rf"{_ACRONYM}(?:[\s/,;()–-]+{_ACRONYM})+|(?:[A-Z]\.){{2,6}}|[A-Z]{{2,3}}")
+_ACRONYM = r"(?:(?:[A-Z]\.){2,6}|[A-Z]{2,5}(?:-?\d+)?)"
+_ACRONYMS = re.compile(
+    # Several, such as "ORG / O.R.G."; one alone may as well be a word in capitals.
+    rf"{_ACRONYM}(?:\s*[/,;()–-]+\s*{_ACRONYM})+\)?|(?:[A-Z]\.){{2,6}}|[A-Z]{{2,3}}"
+)
 _MARKUP = "\ufffc"
 """Stands for another token where a neighbor is remembered."""
 

@@ -1,0 +1,386 @@
+"""A translation service on this machine that speaks two dialects and fails on demand.
+
+`GET /m?q=…&sl=…&tl=…` answers as Google's public page does, `POST /translate` as LibreTranslate.
+Translations are the offline twin's, so every test knows what to expect.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import socket
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from email.utils import formatdate
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import TracebackType
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from wagtail_newsroom.engines.pseudo import pseudo
+
+# What may come back instead of a translation, as functions of the translation.
+HOSTILE: dict[str, Callable[[str], str]] = {
+    "scripts": lambda text: f"<script>alert(1)</script>{text}<img src=x onerror=alert(1)>",
+    "extra-tags": lambda text: f'<b style="text-align:right">{text}</b>',
+    "lost-tokens": lambda text: re.sub(r"\b[ZQXJ]{2}[A-Z]\b", "", text),
+    "swapped-tokens": lambda text: _swap(text),
+    "lowercase-tokens": lambda text: re.sub(
+        r"\b[ZQXJ]{2}[A-Z]\b", lambda match: match[0].lower(), text
+    ),
+    "spaced-tokens": lambda text: re.sub(
+        r"\b[ZQXJ]{2}[A-Z]\b", lambda match: " ".join(match[0]), text
+    ),
+    "merged-lines": lambda text: text.replace("\n", " "),
+    "extra-line": lambda text: f"{text}\nو یک سطر دیگر",
+    "echo": lambda text: text,
+    "empty": lambda text: "",
+    "half": lambda text: "\n".join(line[: len(line) // 3] for line in text.split("\n")),
+}
+
+
+def _swap(text: str) -> str:
+    tokens = re.findall(r"\b[ZQXJ]{2}[A-Z]\b", text)
+    turned = iter(reversed(tokens))
+    return re.sub(r"\b[ZQXJ]{2}[A-Z]\b", lambda match: next(turned), text)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One request as the server saw it."""
+
+    path: str
+    text: str
+    source: str
+    target: str
+    headers: dict[str, str]
+    connection: int
+    """The same number for requests that came over the same connection."""
+    at: float
+    """When it came, by `time.monotonic`."""
+    fault: str = ""
+
+    @property
+    def texts(self) -> list[str]:
+        """The texts that travelled in the request."""
+        return self.text.split("\n")
+
+
+@dataclass
+class Fault:
+    """What goes wrong, and how often: a kind of `LoopbackServer.fail`."""
+
+    kind: str
+    every: int = 1
+    times: int | None = None
+    details: dict[str, Any] = field(default_factory=dict)
+
+
+class LoopbackServer:
+    """A server on a free port of 127.0.0.1, running while it is entered."""
+
+    def __init__(self, *, latency: float = 0.0) -> None:
+        """Takes the seconds after which it answers."""
+        self.latency = latency
+        self.asked: list[Asked] = []
+        """All requests so far."""
+        self.most_at_once = 0
+        """The most requests that were under way at a time."""
+        self._fault: Fault | None = None
+        self._at_once = 0
+        self._count = 0
+        self._lock = threading.Lock()
+        self._stop = threading.Event()
+        self._sockets: set[socket.socket] = set()
+        self._server = _Server(("127.0.0.1", 0), _Handler)
+        self._server.loopback = self
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True
+        )
+
+    def __enter__(self) -> LoopbackServer:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._stop.set()
+        self._server.shutdown()
+        with self._lock:
+            sockets = list(self._sockets)
+        for sock in sockets:
+            with suppress(OSError):
+                sock.shutdown(socket.SHUT_RDWR)
+        self._server.server_close()
+        self._thread.join()
+
+    @property
+    def url(self) -> str:
+        """The server's address without a path."""
+        return f"http://127.0.0.1:{self._server.server_address[1]}"
+
+    @property
+    def google_url(self) -> str:
+        """The address of Google's page."""
+        return f"{self.url}/m"
+
+    @property
+    def libre_url(self) -> str:
+        """The address that LibreTranslate's clients post to."""
+        return f"{self.url}/translate"
+
+    @property
+    def texts(self) -> list[str]:
+        """All texts that were asked for, in the order of the requests."""
+        return [text for asked in self.asked for text in asked.texts]
+
+    def fail(self, kind: str, *, every: int = 1, times: int | None = None, **details: Any) -> None:
+        """Lets every so manieth request fail from now on, at most so many times.
+
+        Kinds: `slow` (seconds), `status` (status, retry_after), `busy` (retry_after, or
+        retry_date in seconds from now), `cut`, `hang`, `drip`, `huge`, `wrong`, `redirect` (to),
+        `raw` (html put into the page unescaped),
+        `close` and the names in `HOSTILE`.
+        """
+        with self._lock:
+            self._count = 0
+            self._fault = Fault(kind, every, times, details)
+
+    def heal(self) -> None:
+        """Lets requests succeed again."""
+        with self._lock:
+            self._fault = None
+
+    def begin(self, asked: Callable[[str], Asked]) -> Fault | None:
+        """Notes a request; return what is to go wrong with it."""
+        with self._lock:
+            self._at_once += 1
+            self.most_at_once = max(self.most_at_once, self._at_once)
+            self._count += 1
+            fault = self._fault
+            if fault and (fault.times == 0 or self._count % fault.every):
+                fault = None
+            elif fault and fault.times is not None:
+                fault.times -= 1
+            self.asked.append(asked(fault.kind if fault else ""))
+        self.wait(self.latency)
+        return fault
+
+    def end(self) -> None:
+        """Notes that a request was answered."""
+        with self._lock:
+            self._at_once -= 1
+
+    def wait(self, seconds: float) -> None:
+        """Waits, but not after the server was stopped."""
+        if seconds:
+            self._stop.wait(seconds)
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether the server is shutting down."""
+        return self._stop.is_set()
+
+    def keep(self, sock: socket.socket) -> None:
+        """Remembers a connection, to be closed with the server."""
+        with self._lock:
+            self._sockets.add(sock)
+
+    def forget(self, sock: socket.socket) -> None:
+        """Forgets a connection that was closed."""
+        with self._lock:
+            self._sockets.discard(sock)
+
+
+class _Server(ThreadingHTTPServer):
+    # Threads are waited for, so that none outlives its test.
+    daemon_threads = False
+    block_on_close = True
+    request_queue_size = 64
+    loopback: LoopbackServer
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Keeps quiet: clients that hang up are part of the tests."""
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    server: _Server
+
+    def setup(self) -> None:
+        super().setup()
+        self.server.loopback.keep(self.connection)
+
+    def finish(self) -> None:
+        self.server.loopback.forget(self.connection)
+        super().finish()
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base class's name
+        """Keeps quiet."""
+
+    def do_GET(self) -> None:  # noqa: N802 - the base class's name
+        parts = urlsplit(self.path)
+        query = parse_qs(parts.query, keep_blank_values=True)
+        if parts.path != "/m":
+            self.send(404, b"not here")
+            return
+        self.answer(
+            query.get("q", [""])[0], query["sl"][0], query["tl"][0], self.google_page, is_html=False
+        )
+
+    def do_POST(self) -> None:  # noqa: N802 - the base class's name
+        length = int(self.headers.get("Content-Length", "0"))
+        data = json.loads(self.rfile.read(length))
+        asked = data["q"]
+        is_list = isinstance(asked, list)
+        text = "\n".join(asked) if is_list else asked
+
+        def page(answer: str) -> tuple[bytes, str]:
+            found: Any = answer.split("\n") if is_list else answer
+            return json.dumps({"translatedText": found}).encode(), "application/json"
+
+        self.answer(
+            text, data["source"], data["target"], page, is_html=data.get("format") == "html"
+        )
+
+    def google_page(self, answer: str) -> tuple[bytes, str]:
+        """Return a page like Google's, with the answer in it."""
+        page = (
+            '<!DOCTYPE html><html lang="en"><head><title>Google Translate</title></head><body>'
+            '<div class="root-container"><div class="header">Google</div>'
+            f'<div class="result-container">{html.escape(answer)}</div></div></body></html>'
+        )
+        return page.encode(), "text/html"
+
+    def answer(
+        self,
+        text: str,
+        source: str,
+        target: str,
+        page: Callable[[str], tuple[bytes, str]],
+        *,
+        is_html: bool,
+    ) -> None:
+        """Answers a request, or fails as it is told to."""
+        loopback = self.server.loopback
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        fault = loopback.begin(
+            lambda kind: Asked(
+                urlsplit(self.path).path,
+                text,
+                source,
+                target,
+                headers,
+                self.client_address[1],
+                time.monotonic(),
+                kind,
+            )
+        )
+        try:
+            translated = translate(text, target=target, is_html=is_html)
+            if fault is None:
+                self.send(200, *page(translated))
+            elif fault.kind in HOSTILE:
+                raw = HOSTILE[fault.kind](text if fault.kind == "echo" else translated)
+                body, kind = page(raw)
+                self.send(200, body, kind)
+            else:
+                self.misbehave(fault, *page(translated))
+        finally:
+            loopback.end()
+
+    def misbehave(self, fault: Fault, body: bytes, kind: str) -> None:
+        """Fails in a way that shows on the wire."""
+        loopback, details = self.server.loopback, fault.details
+        match fault.kind:
+            case "slow":
+                loopback.wait(details.get("seconds", 1.0))
+                self.send(200, body, kind)
+            case "status":
+                self.send(details["status"], b"<html>sorry</html>")
+            case "busy":
+                pause = details.get("retry_after")
+                if "retry_date" in details:
+                    pause = formatdate(time.time() + details["retry_date"], usegmt=True)
+                self.send(
+                    429, b"slow down", headers={} if pause is None else {"Retry-After": pause}
+                )
+            case "cut":
+                self.send(200, body[: len(body) // 2], kind, length=len(body))
+                self.hang_up()
+            case "close":
+                self.hang_up()
+            case "hang":
+                loopback.wait(details.get("seconds", 60.0))
+                self.hang_up()
+            case "drip":
+                self.start(200, kind, len(body))
+                for byte in body:
+                    if loopback.is_stopped:
+                        return
+                    self.wfile.write(bytes([byte]))
+                    loopback.wait(details.get("seconds", 0.05))
+            case "huge":
+                size = details.get("size", 64 * 1024 * 1024)
+                self.start(200, kind, size)
+                for _ in range(size // 65536):
+                    self.wfile.write(b" " * 65536)
+            case "wrong":
+                self.send(200, b"<html><body>Before you continue</body></html>", "text/html")
+            case "raw":
+                self.send(200, body.replace(b"</div>", details["html"].encode() + b"</div>", 2))
+            case "redirect":
+                self.send(302, b"", headers={"Location": details["to"]})
+            case _:
+                raise AssertionError(f"unknown fault {fault.kind}")
+
+    def start(
+        self, status: int, kind: str, length: int, headers: dict[str, Any] | None = None
+    ) -> None:
+        """Sends a status and headers."""
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(length))
+        for name, value in (headers or {}).items():
+            self.send_header(name, str(value))
+        self.end_headers()
+
+    def send(
+        self,
+        status: int,
+        body: bytes,
+        kind: str = "text/html",
+        *,
+        length: int | None = None,
+        headers: dict[str, Any] | None = None,
+    ) -> None:
+        """Sends a whole answer."""
+        self.start(status, kind, len(body) if length is None else length, headers)
+        self.wfile.write(body)
+
+    def hang_up(self) -> None:
+        """Closes the connection."""
+        self.close_connection = True
+        self.wfile.flush()
+        self.connection.shutdown(socket.SHUT_RDWR)
+
+
+def translate(text: str, *, target: str, is_html: bool = False) -> str:
+    """Return the offline twin's translation; between the tags when the text is HTML."""
+    if not is_html:
+        return pseudo(text, target=target)
+    return "".join(
+        piece
+        if piece.startswith("<")
+        else html.escape(pseudo(html.unescape(piece), target=target), quote=False)
+        for piece in re.split(r"(<[^<>]*>)", text)
+    )
