@@ -8,10 +8,11 @@ from wagtail.models import Locale
 
 from wagtail_newsroom.desk.memory import import_tmx
 from wagtail_newsroom.models import MemoryEntry
+from wagtail_newsroom.setup import Report, make_groups, make_locales
 
 from .content import MEMORY, Newspaper
 from .pages import make_article, make_home, make_section
-from .people import make_groups, make_users
+from .people import account, make_users
 from .translations import publish_persian
 
 
@@ -21,12 +22,16 @@ def load(newspaper: Newspaper, *, tell: Callable[[str], None]) -> None:
     Each page is made whole or not at all, so a load that was interrupted goes on where it stood.
     `tell` gets a sentence for each step.
     """
-    Locale.objects.get_or_create(language_code="en")
-    persian, _ = Locale.objects.get_or_create(language_code="fa")
-    users = make_users(make_groups())
-    editor, translator = users["editor"], users["translator"]
+    report = Report()
+    make_locales(report)
+    persian = Locale.objects.get(language_code="fa")
+    home = make_home(newspaper.home)
+    make_groups(report)
+    make_users()
+    editor = account("editor")
+    for sentence in report.made:
+        tell(sentence)
 
-    home = make_home(newspaper.home, user=editor)
     pages = {newspaper.home.slug: home}
     for piece in newspaper.sections:
         pages[piece.slug] = make_section(piece, home=home, user=editor)
@@ -36,12 +41,12 @@ def load(newspaper: Newspaper, *, tell: Callable[[str], None]) -> None:
 
     for piece in (newspaper.home, *newspaper.sections, *newspaper.articles):
         if piece.persian == "reviewed" and publish_persian(
-            piece, pages[piece.slug], locale=persian, translator=translator, editor=editor
+            piece, pages[piece.slug], locale=persian
         ):
             tell(f"“{piece.fields['title']['en']}” was approved and published in Persian.")
 
     if not MemoryEntry.objects.filter(origin=MemoryEntry.Origin.IMPORTED).exists():
         # Once only: a second import would put its texts above those that people approved since.
         with MEMORY.open("rb") as file:
-            result = import_tmx(file, user=editor)
+            result = import_tmx(file, user=account("editor"))
         tell(f"The translation memory took in {result.added} texts from {MEMORY.name}.")

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.files.images import ImageFile
+from django.db import transaction
 from wagtail.images import get_image_model
 from wagtail.models import Locale, Page, Site
 from wagtail.utils.file import hash_filelike
@@ -22,7 +23,8 @@ from .content import PICTURES, Piece
 _ARTICLE_LINK = re.compile(r'href="article:([a-z0-9-]+)"')
 
 
-def make_home(piece: Piece, *, user: Any) -> NewsIndexPage:
+@transaction.atomic
+def make_home(piece: Piece) -> NewsIndexPage:
     """Return the site's home, made in the place of Wagtail's welcome page if need be."""
     site = Site.objects.select_related("root_page").get(is_default_site=True)
     old = site.root_page.specific
@@ -41,9 +43,11 @@ def make_home(piece: Piece, *, user: Any) -> NewsIndexPage:
     old.delete()
     home.refresh_from_db()
     home.slug = piece.slug
-    return _publish(home, user=user)
+    # Nobody has rights on this page yet, so the site itself publishes it.
+    return _publish(home, user=None)
 
 
+@transaction.atomic
 def make_section(piece: Piece, *, home: Page, user: Any) -> Page:
     """Return a section below the home, made if need be."""
     found = _child(home, piece.slug)
@@ -54,6 +58,7 @@ def make_section(piece: Piece, *, home: Page, user: Any) -> Page:
     return _publish(page, user=user)
 
 
+@transaction.atomic
 def make_article(piece: Piece, *, section: Page, user: Any) -> Page:
     """Return an article below its section, made if need be."""
     found = _child(section, piece.slug)

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import transaction
 from wagtail.models import Locale, Page
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
 from wagtail_newsroom.desk import actions, jobs, localize
+from wagtail_newsroom.setup import Report, make_groups
 
 from .content import Piece
+from .people import account
+
+_HOME_DEPTH = 2
 
 
-def publish_persian(
-    piece: Piece, page: Page, *, locale: Locale, translator: Any, editor: Any
-) -> bool:
+def publish_persian(piece: Piece, page: Page, *, locale: Locale) -> bool:
     """Have the translator's words approved and published; False when there is a page already.
 
     All or nothing: a page in Persian is live with every text of its own, or there is none.
@@ -24,6 +24,7 @@ def publish_persian(
     if page.has_translation(locale):
         return False
     with transaction.atomic():
+        translator = account("translator")
         job = actions.request_translation(page, locale, user=translator)
         translation = localize.get_translation(job.translation_id)
         persian = {place.path: place.persian for place in piece.places()}
@@ -33,6 +34,10 @@ def publish_persian(
             )
         # Nothing is missing, so the job asks no engine: it counts, and makes the draft.
         jobs.run(job.pk)
+        if page.depth == _HOME_DEPTH:
+            # A home stands beside the others, where nobody has rights before it is there.
+            make_groups(Report())
+        editor = account("editor")
         actions.approve(translation, user=editor)
         actions.publish(translation, user=editor)
     return True

@@ -107,12 +107,13 @@ def bat_map() -> Canvas:
     """A dark map of dots: brighter where more calls were heard."""
     canvas, chance = Canvas("#10182e", "#0d1326"), random.Random(5)
     river = [
-        (x, 360 + 120 * math.sin(x / 210) + 34 * math.sin(x / 83)) for x in range(-20, 1240, 8)
+        (float(x), 360 + 120 * math.sin(x / 210) + 34 * math.sin(x / 83))
+        for x in range(-20, 1240, 8)
     ]
     canvas.line(river, "#1d3a5f", 58)
     canvas.line(river, "#24466f", 44)
     trees = [(70 + 6.4 * t, 262 - 1.9 * t + 26 * math.sin(t / 14)) for t in range(101)]
-    quarter = (960, 545)
+    quarter = (960.0, 545.0)
     for column in range(8):
         x = quarter[0] - 110 + column * 32
         canvas.line([(x, quarter[1] - 66), (x + 18, quarter[1] + 68)], "#2a3350", 2)

@@ -14,11 +14,11 @@ def marsh() -> Canvas:
     canvas.glow((800, 215), 420, "#fff0cf", 210)
     canvas.circle((800, 215), 46, "#fff6e2")
     canvas.gradient(262, 330, "#c98f86", "#8f8296")
-    for y in range(268, 328, 5):
+    for level in range(268, 328, 5):
         for _ in range(7):
-            x = chance.gauss(800, 30 + (y - 262) * 3)
+            x = chance.gauss(800, 30 + (level - 262) * 3)
             width = chance.uniform(10, 50)
-            canvas.line([(x, y), (x + width, y)], "#ffe6c4", 1.6, 120)
+            canvas.line([(x, level), (x + width, level)], "#ffe6c4", 1.6, 120)
     canvas.polygon(_ridge(chance, 306, 7, WIDTH), "#6f7d78")
     canvas.polygon(_ridge(chance, 330, 9, WIDTH), "#55695f")
     creek = [
@@ -132,7 +132,7 @@ def bats() -> Canvas:
         )
     canvas.glow((860, 170), 460, "#bcd0f0", 110)
     canvas.circle((860, 170), 74, "#f3eedb")
-    for x, y, radius in ((838, 150, 15), (880, 190, 20), (872, 138, 8), (845, 198, 9)):
+    for x, y, radius in ((838.0, 150.0, 15), (880, 190, 20), (872, 138, 8), (845, 198, 9)):
         canvas.circle((x, y), radius, "#dcd5bf", 150)
     canvas.polygon(_ridge(chance, 372, 16, WIDTH), "#1b2745")
     canvas.gradient(404, HEIGHT, "#3a527c", "#101a34")
