@@ -44,5 +44,28 @@ class Settings:
         """The largest TMX file that the admin accepts, in bytes."""
         return getattr(django_settings, "WAGTAIL_NEWSROOM_TMX_MAX_BYTES", 50 * 1024 * 1024)
 
+    # Other packages' settings, which the system checks look at.
+
+    @property
+    def use_i18n(self) -> bool:
+        """Django's `USE_I18N`."""
+        return bool(django_settings.USE_I18N)
+
+    @property
+    def wagtail_i18n_enabled(self) -> bool:
+        """Wagtail's `WAGTAIL_I18N_ENABLED`."""
+        return bool(getattr(django_settings, "WAGTAIL_I18N_ENABLED", False))
+
+    @property
+    def syncs_live_status(self) -> bool:
+        """wagtail-localize's `WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE`."""
+        name = "WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE"
+        return bool(getattr(django_settings, name, True))
+
+    @property
+    def middleware(self) -> Sequence[str]:
+        """Django's `MIDDLEWARE`."""
+        return django_settings.MIDDLEWARE
+
 
 conf = Settings()

@@ -1,0 +1,289 @@
+"""System checks: each stays silent on a right setting and speaks up on a wrong one."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import types
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import django
+import pytest
+from django.core.checks import CheckMessage, run_checks
+from django.middleware.locale import LocaleMiddleware
+from django.urls import clear_url_caches, include, path, set_urlconf
+from wagtail import urls as wagtail_urls
+
+from tests.urls import urlpatterns
+from wagtail_newsroom.checks import TAG
+from wagtail_newsroom.engines.pseudo import PseudoEngine
+
+try:
+    from django.tasks.backends.immediate import ImmediateBackend
+except ImportError:
+    from django_tasks.backends.immediate import ImmediateBackend
+
+
+ROOT = Path(__file__).parent.parent
+
+
+def run() -> list[CheckMessage]:
+    return run_checks(tags=[TAG])
+
+
+def ids() -> list[str]:
+    messages = run()
+    assert all(message.hint for message in messages)
+    return [message.id.removeprefix("wagtail_newsroom.") for message in messages if message.id]
+
+
+def tasks(backend: str, **options: Any) -> dict[str, Any]:
+    return {"default": {"BACKEND": backend, "QUEUES": [], **options}}
+
+
+def test_the_test_site_is_set_up_rightly() -> None:
+    assert ids() == []
+
+
+def test_translations_must_be_on(settings: Any) -> None:
+    settings.USE_I18N = False
+    assert ids() == ["E001"]
+
+
+@pytest.mark.parametrize("value", [False, None])
+def test_wagtail_must_be_multilingual(settings: Any, value: bool | None) -> None:
+    if value is None:
+        del settings.WAGTAIL_I18N_ENABLED
+    else:
+        settings.WAGTAIL_I18N_ENABLED = value
+    assert ids() == ["E002"]
+
+
+def test_there_must_be_two_languages(settings: Any) -> None:
+    settings.WAGTAIL_CONTENT_LANGUAGES = [("fa", "Persian")]
+    assert ids() == ["E003"]
+
+
+def test_the_default_of_one_language_is_not_enough(settings: Any) -> None:
+    settings.WAGTAIL_CONTENT_LANGUAGES = None
+    assert ids() == ["E003"]
+
+
+def test_content_languages_must_be_languages(settings: Any) -> None:
+    settings.WAGTAIL_CONTENT_LANGUAGES = [("en", "English"), ("fr", "French")]
+    (message,) = run()
+    assert message.id == "wagtail_newsroom.E004"
+    assert "fr" in message.msg
+
+
+@pytest.fixture
+def check_site(tmp_path: Path) -> Callable[[str], str]:
+    """Runs the checks of a site whose settings differ, in a process of its own."""
+
+    def checked(change: str) -> str:
+        lines = [
+            "from tests.settings import *",
+            "from tests.settings import INSTALLED_APPS",
+            change,
+        ]
+        (tmp_path / "site_settings.py").write_text("\n".join(lines))
+        finished = subprocess.run(
+            [sys.executable, "-m", "django", "check", "--tag", TAG],
+            env={
+                **os.environ,
+                "DJANGO_SETTINGS_MODULE": "site_settings",
+                "PYTHONPATH": os.pathsep.join([str(tmp_path), str(ROOT)]),
+            },
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
+        return finished.stdout + finished.stderr
+
+    return checked
+
+
+def test_our_app_must_stand_before_wagtail_localize(check_site: Callable[[str], str]) -> None:
+    out = check_site(
+        "INSTALLED_APPS.remove('wagtail_newsroom')\n"
+        "INSTALLED_APPS.insert(INSTALLED_APPS.index('wagtail_localize') + 1, 'wagtail_newsroom')"
+    )
+    assert "(wagtail_newsroom.E005)" in out
+    assert "System check identified 1 issue" in out
+
+
+@pytest.mark.parametrize("value", [True, None])
+def test_untranslated_pages_must_not_go_live(settings: Any, value: bool | None) -> None:
+    if value is None:
+        del settings.WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE
+    else:
+        settings.WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = value
+    assert ids() == ["E006"]
+
+
+class HouseEngine(PseudoEngine):
+    """An engine of the site's own."""
+
+    name = "house"
+
+
+@pytest.mark.parametrize(
+    "engines",
+    [
+        ["google"],
+        ["pseudo", "google"],
+        ["tests.test_checks.HouseEngine"],
+        [{"ENGINE": "pseudo", "OPTIONS": {"latency": 0.5}}],
+    ],
+)
+def test_engines_that_can_be_built_are_right(settings: Any, engines: list[Any]) -> None:
+    settings.WAGTAIL_NEWSROOM_ENGINES = engines
+    assert ids() == []
+
+
+def test_the_default_engine_is_right(settings: Any) -> None:
+    del settings.WAGTAIL_NEWSROOM_ENGINES
+    assert ids() == []
+
+
+@pytest.mark.parametrize(
+    ("engines", "named"),
+    [
+        ([], "no engine"),
+        (["gogle"], "gogle"),
+        (["tests.nowhere.Engine"], "tests.nowhere.Engine"),
+        (["tests.test_checks.ids"], "tests.test_checks.ids"),
+        (["pseudo", {"ENGINE": "pseudo", "OPTIONS": {"colour": "red"}}], "colour"),
+        ([{"engine": "pseudo"}], "ENGINE"),
+        ("google", "list"),
+    ],
+)
+def test_a_wrong_engine_is_named(settings: Any, engines: Any, named: str) -> None:
+    settings.WAGTAIL_NEWSROOM_ENGINES = engines
+    (message,) = run()
+    assert message.id == "wagtail_newsroom.E007"
+    assert named in message.msg
+
+
+def test_an_engine_s_key_is_not_shown(settings: Any) -> None:
+    settings.WAGTAIL_NEWSROOM_ENGINES = [{"ENGINE": "pseudo", "OPTIONS": {"key": "s3cr3t"}}]
+    (message,) = run()
+    assert "s3cr3t" not in str(message)
+
+
+@pytest.mark.parametrize(
+    ("alias", "queue", "reason"),
+    [
+        ("nowhere", "default", "nowhere"),
+        ("default", "nowhere", "The task backend “default” has no queue “nowhere”."),
+    ],
+)
+def test_jobs_need_a_queue_that_exists(settings: Any, alias: str, queue: str, reason: str) -> None:
+    settings.TASKS = tasks("django_tasks_db.DatabaseBackend", QUEUES=["default", "desk"])
+    settings.WAGTAIL_NEWSROOM_TASK_QUEUE = "desk"
+    assert ids() == []
+    settings.WAGTAIL_NEWSROOM_TASK_BACKEND = alias
+    settings.WAGTAIL_NEWSROOM_TASK_QUEUE = queue
+    (message,) = run()
+    assert message.id == "wagtail_newsroom.E008"
+    assert reason in message.msg
+
+
+def test_a_backend_that_cannot_be_imported_is_an_error(settings: Any) -> None:
+    settings.TASKS = tasks("tests.nowhere.Backend")
+    assert ids() == ["E008"]
+
+
+TASK_PACKAGES = ["django_tasks", "django.tasks"] if django.VERSION >= (6, 0) else ["django_tasks"]
+
+
+@pytest.mark.parametrize("package", TASK_PACKAGES)
+def test_a_backend_that_works_in_the_request_is_a_warning(settings: Any, package: str) -> None:
+    settings.TASKS = tasks(f"{package}.backends.immediate.ImmediateBackend")
+    assert ids() == ["W001"]
+
+
+def test_the_default_backend_works_in_the_request(check_site: Callable[[str], str]) -> None:
+    out = check_site("del TASKS")
+    assert "(wagtail_newsroom.W001)" in out
+    assert "System check identified 1 issue" in out
+
+
+def test_a_backend_that_inherits_from_one_in_the_request_is_a_warning(settings: Any) -> None:
+    settings.TASKS = tasks("tests.test_checks.EagerBackend")
+    assert ids() == ["W001"]
+
+
+@pytest.mark.parametrize("package", TASK_PACKAGES)
+def test_a_backend_that_never_runs_is_a_warning(settings: Any, package: str) -> None:
+    settings.TASKS = tasks(f"{package}.backends.dummy.DummyBackend")
+    assert ids() == ["W002"]
+
+
+class EagerBackend(ImmediateBackend):
+    """A site's own backend that still works in the request."""
+
+
+def urls(patterns: list[Any]) -> types.ModuleType:
+    """Make a module of root URLs."""
+    module = types.ModuleType("site_urls")
+    module.urlpatterns = patterns  # type: ignore[attr-defined]
+    return module
+
+
+@pytest.fixture
+def root_urls(settings: Any) -> Iterator[Any]:
+    """Gives the site other addresses for one test."""
+
+    def use(patterns: list[Any]) -> None:
+        settings.ROOT_URLCONF = urls(patterns)
+        clear_url_caches()
+
+    yield use
+    set_urlconf(None)
+    clear_url_caches()
+
+
+OURS, OF_EACH_LANGUAGE = urlpatterns[-2], urlpatterns[-1]
+
+
+def test_our_addresses_may_be_missing_but_it_is_told(root_urls: Any) -> None:
+    assert "wagtail_newsroom" in str(OURS.urlconf_module)
+    root_urls([pattern for pattern in urlpatterns if pattern is not OURS])
+    assert ids() == ["W003"]
+
+
+def test_our_addresses_may_stand_below_another_include(root_urls: Any) -> None:
+    root_urls([path("paper/", include([OURS])), OF_EACH_LANGUAGE])
+    assert ids() == []
+
+
+def test_pages_without_a_language_in_their_address_are_told(root_urls: Any) -> None:
+    root_urls([OURS, path("", include(wagtail_urls))])
+    assert ids() == ["W004"]
+
+
+class HouseLocaleMiddleware(LocaleMiddleware):
+    """A site's own way to choose the language."""
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("tests.test_checks.HouseLocaleMiddleware", []), ("tests.test_checks.nowhere", ["W005"])],
+)
+def test_the_language_must_be_read_from_the_address(
+    settings: Any, name: str, expected: list[str]
+) -> None:
+    settings.MIDDLEWARE = [
+        name if middleware.endswith("LocaleMiddleware") else middleware
+        for middleware in settings.MIDDLEWARE
+    ]
+    assert ids() == expected
+
+
+def test_no_check_asks_the_database() -> None:
+    # This module has no access to it: pytest-django raises on the first query.
+    assert run() == []
