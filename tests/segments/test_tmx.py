@@ -11,10 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wagtail_newsroom.exceptions import BadFile
 from wagtail_newsroom.segments import tmx
 from wagtail_newsroom.segments.inline import clean, have_same_tags
-from wagtail_newsroom.segments.tmx import Unit, read_units, write_units
+from wagtail_newsroom.segments.tmx import BadTmx, Unit, read_units, write_units
 
 
 def tmx_file(body: str, *, header: str = '<header srclang="en"/>', doctype: bool = True) -> bytes:
@@ -43,7 +42,7 @@ def written(units: list[Unit], *, source_language: str | None = "en") -> bytes:
 
 
 def refusal(data: bytes) -> str:
-    with pytest.raises(BadFile) as caught:
+    with pytest.raises(BadTmx) as caught:
         read(data)
     return str(caught.value)
 

@@ -17,7 +17,6 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import ParseError, iterparse
 
 from .. import __version__
-from ..exceptions import BadFile
 from .inline import LinkIds, clean, pieces
 
 MAX_CHARACTERS = 20_000
@@ -51,8 +50,11 @@ BROKEN = gettext_noop("This TMX file is broken at line %(line)d.")
 TOO_DEEP = gettext_noop("This file is not a TMX file that people could have made.")
 
 
-class BadTmx(BadFile):
-    """A file is not a TMX file that can be read; `sentence` and `values` make its text."""
+class BadTmx(Exception):  # noqa: N818 - named after what the editor gave
+    """A file is not a TMX file that can be read.
+
+    `sentence` is a message of the catalogue, `values` fills its placeholders.
+    """
 
     def __init__(self, sentence: str, **values: object) -> None:
         self.sentence = sentence
