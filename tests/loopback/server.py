@@ -39,7 +39,7 @@ HOSTILE: dict[str, Callable[[str], str]] = {
     "extra-line": lambda text: f"{text}\nو یک سطر دیگر",
     "echo": lambda text: text,
     "empty": lambda text: "",
-    "half": lambda text: "\n".join(line[: len(line) // 3] for line in text.split("\n")),
+    "half": lambda text: "\n".join(line[: len(line) // 2] for line in text.split("\n")),
 }
 
 
@@ -88,6 +88,8 @@ class LoopbackServer:
         self.latency = latency
         self.asked: list[Asked] = []
         """All requests so far."""
+        self.names_charset = True
+        """Whether pages say that they are UTF-8."""
         self.most_at_once = 0
         """The most requests that were under way at a time."""
         self._fault: Fault | None = None
@@ -259,7 +261,8 @@ class _Handler(BaseHTTPRequestHandler):
             '<div class="root-container"><div class="header">Google</div>'
             f'<div class="result-container">{html.escape(answer)}</div></div></body></html>'
         )
-        return page.encode(), "text/html"
+        kind = "text/html; charset=UTF-8" if self.server.loopback.names_charset else "text/html"
+        return page.encode(), kind
 
     def answer(
         self,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-import unicodedata
 
 import nh3
 
@@ -18,12 +17,12 @@ TAG_LIKE = re.compile(r"<[!/?]?[A-Za-z][^<>]*>|<[!?][^<>]*>")
 
 _BREAKING_TAG = re.compile(r"<(?:br|hr|/?(?:p|div|li|h[1-6]|tr|td))\b[^<>]*>", re.IGNORECASE)
 _LONE_ANGLE = re.compile(rf"(?!{TAG_LIKE.pattern})<")
-# Embeddings, overrides and isolates turn text around for readers and may hide what it says:
+# Control characters and lone surrogates, which no text has; embeddings, overrides and isolates,
+# which turn text around for readers and may hide what it says:
 # https://www.unicode.org/reports/tr9/#Directional_Formatting_Characters
-_OVERRIDES = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+_UNWANTED = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]+")
 # Marks that mean nothing at the end of a text.
 _EDGES = " \u061c\u200b\u200e\u200f\u2060\ufeff"
-_SPACE = re.compile(r"\s+")
 
 
 def plain(text: str) -> str:
@@ -32,10 +31,10 @@ def plain(text: str) -> str:
     The zero-width non-joiner, which Persian writes with, and the plain marks U+200E and U+200F
     stay.
     """
-    text = _SPACE.sub(" ", text).translate(_OVERRIDES)
-    if not text.isprintable():
-        text = "".join(char for char in text if unicodedata.category(char) not in ("Cc", "Cs"))
-    return _SPACE.sub(" ", text).strip()
+    text = " ".join(text.split())
+    if text.isprintable():
+        return text
+    return " ".join(_UNWANTED.sub("", text).split())
 
 
 def clean_answer(text: str) -> str:

@@ -71,6 +71,9 @@ _ATOM = re.compile(
     re.IGNORECASE,
 )
 
+# Every atom has one of these; a dot counts only inside a word. Most texts have none.
+_MAY_HOLD_ATOM = re.compile(r"[@#{%&<]|://|\w\.\w")
+
 
 def _canonical(closing: str, name: str, rest: str) -> str:
     name = name.lower()
@@ -109,6 +112,9 @@ def _add_text(found: list[Part], raw: str) -> None:
 
 def split_atoms(text: str) -> Iterator[Part]:
     """Yield a plain text's parts: texts, and the atoms between them."""
+    if not _MAY_HOLD_ATOM.search(text):
+        yield Part(Kind.TEXT, text)
+        return
     position = 0
     for match in _ATOM.finditer(text):
         if match["entity"] and html.unescape(match["entity"]) == match["entity"]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import html
 import re
 from dataclasses import dataclass
@@ -58,8 +59,12 @@ class Masked:
     """Whether there is nothing to translate: no letters, or a list of acronyms."""
 
 
+@functools.lru_cache(maxsize=1024)
 def mask(fragment: str) -> Masked:
-    """Return a fragment with tokens in place of tags, addresses and placeholders."""
+    """Return a fragment with tokens in place of tags, addresses and placeholders.
+
+    The latest fragments are remembered, since the way of one through an engine asks repeatedly.
+    """
     sequence = [
         Part(Kind.TEXT, _one_line(part.text)) if part.kind is Kind.TEXT else part
         for part in parts_with_atoms(fragment)

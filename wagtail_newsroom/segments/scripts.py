@@ -31,14 +31,14 @@ _SCRIPT_OF = {code: script for script, codes in _LANGUAGES.items() for code in c
 
 _LETTERS = {
     Script.ARABIC: re.compile(
-        "[\u0620-\u064a\u066e-\u06d3\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]"
+        "[\u0620-\u064a\u066e-\u06d3\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]+"
     ),
-    Script.LATIN: re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]"),
-    Script.CYRILLIC: re.compile("[\u0400-\u052f]"),
-    Script.GREEK: re.compile("[\u0370-\u03ff\u1f00-\u1fff]"),
-    Script.HEBREW: re.compile("[\u05d0-\u05ea\ufb1d-\ufb4f]"),
+    Script.LATIN: re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]+"),
+    Script.CYRILLIC: re.compile("[\u0400-\u052f]+"),
+    Script.GREEK: re.compile("[\u0370-\u03ff\u1f00-\u1fff]+"),
+    Script.HEBREW: re.compile("[\u05d0-\u05ea\ufb1d-\ufb4f]+"),
 }
-_ANY_LETTER = re.compile(r"[^\W\d_]")
+_ANY_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 def primary(code: str) -> str:
@@ -60,5 +60,9 @@ def script_of(code: str) -> Script | None:
 
 def share_of_letters(text: str, script: Script) -> float:
     """Return which part of a text's letters, 0 to 1, belongs to a script; 1 without letters."""
-    letters = len(_ANY_LETTER.findall(text))
-    return len(_LETTERS[script].findall(text)) / letters if letters else 1.0
+    letters = _count(_ANY_LETTERS, text)
+    return _count(_LETTERS[script], text) / letters if letters else 1.0
+
+
+def _count(letters: re.Pattern[str], text: str) -> int:
+    return sum(map(len, letters.findall(text)))
