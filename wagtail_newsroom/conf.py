@@ -20,6 +20,11 @@ class Settings:
         return getattr(django_settings, "WAGTAIL_NEWSROOM_ENGINES", ["google"])
 
     @property
+    def fast_refresh(self) -> bool:
+        """Whether sources are read in bulk; off, wagtail-localize reads them string by string."""
+        return getattr(django_settings, "WAGTAIL_NEWSROOM_FAST_REFRESH", True)
+
+    @property
     def job_lease_seconds(self) -> int:
         """Seconds after which a running job that gave no sign of life may be taken over."""
         return getattr(django_settings, "WAGTAIL_NEWSROOM_JOB_LEASE_SECONDS", 120)

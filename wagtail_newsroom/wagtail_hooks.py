@@ -23,6 +23,7 @@ from wagtail.models import Page
 
 from .desk import actions, localize, permissions, views
 from .desk.gate import DECLINED, GatedPageMixin, reasons_against
+from .desk.memory_views import MemoryViewSet
 from .exceptions import Declined, NotAllowed
 
 
@@ -61,6 +62,12 @@ def register_desk_urls() -> list[URLPattern | URLResolver]:
         path("localize/update/<int:translation_source_id>/", views.update_translations),
         path("localize/translate/<int:translation_id>/machine_translate/", views.machine_translate),
     ]
+
+
+@hooks.register("register_admin_viewset")
+def register_memory() -> MemoryViewSet:
+    """Shows the translation memory in the admin."""
+    return MemoryViewSet("newsroom_memory")
 
 
 @hooks.register("register_permissions")

@@ -1,44 +1,22 @@
-"""The one door to wagtail-localize: its rows hold segments and strings, we read and fill them."""
+"""Strings and their translations: read in one query, written in bulk, a person's never replaced."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist
+from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
-from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
-from wagtail.models import Locale, Page
-from wagtail_localize.fields import SynchronizedField, get_translatable_fields
-from wagtail_localize.models import (
-    SourceDeletedError,
-    StringSegment,
-    StringTranslation,
-    Translation,
-    TranslationSource,
-)
+from wagtail.models import Locale
+from wagtail_localize.fields import get_translatable_fields
+from wagtail_localize.models import StringSegment, StringTranslation, Translation
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 from wagtail_localize.strings import StringValue, validate_translation_links
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser
-
-__all__ = [
-    "SLUG_OF_THE_SOURCE",
-    "ObjectDoesNotExist",
-    "Segment",
-    "SourceDeletedError",
-    "Translation",
-    "TranslationSource",
-]
-
-SLUG_OF_THE_SOURCE = SynchronizedField("slug", overridable=False)
-"""Keeps the slug away from engines, and from wagtail-localize's ASCII-only `slugify()`."""
 
 MACHINE = StringTranslation.TRANSLATION_TYPE_MACHINE
 MANUAL = StringTranslation.TRANSLATION_TYPE_MANUAL
@@ -80,107 +58,6 @@ class NewText:
     source: str
     text: str
     tool: str
-
-
-def find_translation_to(instance: models.Model) -> Translation | None:
-    """Return the translation whose target is this page or snippet, if it has one.
-
-    One query. An enabled translation wins over one that was stopped.
-    """
-    return (
-        Translation.objects.filter(
-            source__object_id=instance.translation_key,  # type: ignore[attr-defined]
-            target_locale_id=instance.locale_id,  # type: ignore[attr-defined]
-        )
-        .exclude(source__locale_id=instance.locale_id)  # type: ignore[attr-defined]
-        .select_related("source", "source__locale", "target_locale")
-        .order_by("-enabled", "pk")
-        .first()
-    )
-
-
-def translations_of(instance: models.Model) -> models.QuerySet[Translation]:
-    """Return the translations whose source is this page or snippet."""
-    return Translation.objects.filter(
-        source__object_id=instance.translation_key,  # type: ignore[attr-defined]
-        source__locale_id=instance.locale_id,  # type: ignore[attr-defined]
-    ).select_related("source", "source__locale", "target_locale")
-
-
-def get_translation(pk: int) -> Translation:
-    """Return a translation with its source and locales.
-
-    Raises `Translation.DoesNotExist`.
-    """
-    return Translation.objects.select_related("source", "source__locale", "target_locale").get(
-        pk=pk
-    )
-
-
-def get_source(pk: int) -> TranslationSource:
-    """Return a translation source.
-
-    Raises `TranslationSource.DoesNotExist`.
-    """
-    return TranslationSource.objects.select_related("locale").get(pk=pk)
-
-
-def source_page(translation: Translation) -> Page | None:
-    """Return the page that a translation is made from; None if it is deleted or no page."""
-    try:
-        instance = translation.source.get_source_instance()
-    except models.ObjectDoesNotExist:
-        return None
-    return instance if isinstance(instance, Page) else None
-
-
-def target_page(translation: Translation) -> Page | None:
-    """Return the page that a translation makes; None if there is none yet."""
-    try:
-        instance = translation.get_target_instance()
-    except models.ObjectDoesNotExist:
-        return None
-    return instance if isinstance(instance, Page) else None
-
-
-def refresh_source(instance: models.Model) -> TranslationSource:
-    """Read the strings of a page or snippet into its source, which is made if need be."""
-    source, _ = TranslationSource.update_or_create_from_instance(instance)
-    return source
-
-
-def get_or_create_translation(source: TranslationSource, locale: Locale) -> Translation:
-    """Return the enabled translation of a source into a language, made if need be."""
-    translation, created = Translation.objects.get_or_create(
-        source=source, target_locale=locale, defaults={"enabled": True}
-    )
-    if not created and not translation.enabled:
-        translation.enabled = True
-        translation.save(update_fields=["enabled"])
-    return translation
-
-
-def ensure_target(translation: Translation, source_instance: Page, *, user: Any) -> Page:
-    """Return the target page, made as a draft below the parent's translation if need be.
-
-    Wagtail's own copy is used, which keeps the slug and never goes live; an alias in its place
-    becomes an ordinary page that is not live.
-    """
-    target = target_page(translation)
-    if target is None:
-        target = source_instance.copy_for_translation(translation.target_locale)
-    elif target.alias_of_id:
-        # An alias shows the source in the wrong language; the draft takes its place.
-        target.alias_of = None
-        target.live = False
-        target.live_revision = None
-        target.has_unpublished_changes = True
-        target.save(clean=False)
-        target.save_revision(user=user, clean=False)
-    if source_instance.view_restrictions.exists():
-        # What is private in one language is private in the other.
-        translation.source.sync_view_restrictions(source_instance, target)
-    return target
 
 
 def segments(translation: Translation) -> list[Segment]:
@@ -264,9 +141,7 @@ def can_be_stored(source: str, text: str) -> bool:
     return True
 
 
-def store_machine_texts(
-    texts: Iterable[NewText], *, locale: Locale, user: AbstractBaseUser | None
-) -> None:
+def store_machine_texts(texts: Iterable[NewText], *, locale: Locale, user: Any) -> None:
     """Store machine texts where no person's text stands, in a number of queries that is constant.
 
     Runs in the caller's transaction. Rows are written in one order by everybody, so that two jobs
@@ -331,9 +206,7 @@ def stored_machine_texts(
     }
 
 
-def store_person_text(
-    segment: Segment, text: str, *, locale: Locale, user: AbstractBaseUser
-) -> None:
+def store_person_text(segment: Segment, text: str, *, locale: Locale, user: Any) -> None:
     """Store a person's words for one string at its place, over whatever stood there."""
     StringTranslation.objects.update_or_create(
         translation_of_id=segment.string_id,
@@ -391,16 +264,6 @@ def persons_texts(translation: Translation) -> list[str]:
     )
 
 
-def translated_instance(translation: Translation) -> Any:
-    """Build the target with all texts that there are, unsaved; the source's where one is missing.
-
-    Raises `SourceDeletedError`.
-    """
-    return translation.source.get_ephemeral_translated_instance(
-        translation.target_locale, fallback=True
-    )
-
-
 def longest_allowed(translation: Translation, path: str) -> int | None:
     """Return how many characters a string's field can hold; None where there is no limit."""
     model = translation.source.specific_content_type.model_class()
@@ -411,18 +274,3 @@ def longest_allowed(translation: Translation, path: str) -> int | None:
     except FieldDoesNotExist:
         return None
     return getattr(field, "max_length", None)
-
-
-def stock_update_translations(request: HttpRequest, source_id: int) -> HttpResponseBase:
-    """Answer with wagtail-localize's own view, for snippets."""
-    # Admin views cannot be imported while models load.
-    from wagtail_localize.views.update_translations import UpdateTranslationsView
-
-    return UpdateTranslationsView.as_view()(request, translation_source_id=source_id)
-
-
-def stock_machine_translate(request: HttpRequest, translation_id: int) -> HttpResponseBase:
-    """Answer with wagtail-localize's own view, for snippets."""
-    from wagtail_localize.views.edit_translation import machine_translate
-
-    return machine_translate(request, translation_id)

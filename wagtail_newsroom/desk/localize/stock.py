@@ -1,0 +1,20 @@
+"""wagtail-localize's own views, for what the desk leaves to them: snippets."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponseBase
+
+
+def stock_update_translations(request: HttpRequest, source_id: int) -> HttpResponseBase:
+    """Answer with wagtail-localize's own view, for snippets."""
+    # Admin views cannot be imported while models load.
+    from wagtail_localize.views.update_translations import UpdateTranslationsView
+
+    return UpdateTranslationsView.as_view()(request, translation_source_id=source_id)
+
+
+def stock_machine_translate(request: HttpRequest, translation_id: int) -> HttpResponseBase:
+    """Answer with wagtail-localize's own view, for snippets."""
+    from wagtail_localize.views.edit_translation import machine_translate
+
+    return machine_translate(request, translation_id)
