@@ -12,7 +12,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from wagtail.log_actions import log
 from wagtail.models import Locale, Page
 
@@ -136,7 +136,12 @@ def approve(translation: Translation, *, user: Any, seen: str | None = None) -> 
         missing = sum(segment.is_missing for segment in segments)
         if missing:
             raise Declined(
-                gettext("%(count)d passages have no translation yet.") % {"count": missing}
+                ngettext(
+                    "%(count)d passage has no translation yet.",
+                    "%(count)d passages have no translation yet.",
+                    missing,
+                )
+                % {"count": missing}
             )
         approved_digest = digest(segments)
         if seen is not None and seen != approved_digest:

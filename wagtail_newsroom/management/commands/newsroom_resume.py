@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from ...desk import actions
 
@@ -18,4 +19,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Queues them and says how many."""
         count = actions.resume_jobs(at_most=1000)
-        self.stdout.write(_("%(count)d jobs were queued again.") % {"count": count})
+        self.stdout.write(
+            ngettext("%(count)d job was queued again.", "%(count)d jobs were queued again.", count)
+            % {"count": count}
+        )

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from wagtail.models import Locale, Page
 
 from ...desk import actions, jobs
@@ -56,7 +57,14 @@ class Command(BaseCommand):
                 jobs.run(job.pk)
             self.tell(pk, TranslationJob.objects.get(pk=job.pk))
         if declined:
-            raise CommandError(_("%(count)d pages were not requested.") % {"count": declined})
+            raise CommandError(
+                ngettext(
+                    "%(count)d page was not requested.",
+                    "%(count)d pages were not requested.",
+                    declined,
+                )
+                % {"count": declined}
+            )
 
     def find_user(self, name: str | None) -> Any:
         """Returns the user of that name; None, the site itself, when none was named."""
