@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
+from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
@@ -22,3 +25,19 @@ class ReportPage(ArticleMixin, Page):
 
     template = "wagtail_newsroom/article_page.html"
     content_panels = [*ArticleMixin.content_panels, FieldPanel("verdict")]
+
+
+class ElsewherePage(Page):
+    """A page that decides its own address, and whether sitemaps name it."""
+
+    def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str, str] | None:
+        """Returns an address on another host, with the language at its end."""
+        parts = super().get_url_parts(request)
+        if parts is None:
+            return None
+        code = self.locale.language_code
+        return parts[0], "https://elsewhere.example.org", f"/{self.slug}-{code}/"
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
+        """Returns nothing for hidden pages."""
+        return [] if self.slug == "hidden" else super().get_sitemap_urls(request)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.images import get_image_model_string
-from wagtail.models import Page
+from wagtail.models import Page, Site
 from wagtail.search import index
 
 from ..desk.gate import GatedPageMixin
@@ -157,7 +157,9 @@ class ArticleMixin(GatedPageMixin, models.Model):
         One query, none where a list has read the parents already.
         """
         parent: Page | None = self.get_parent()  # type: ignore[attr-defined]
-        if parent is None or parent.is_root() or parent.is_site_root():
+        # Not `is_site_root()`, which asks the database about each page; these stand in the cache.
+        homes = {root.root_path for root in Site.get_site_root_paths()}
+        if parent is None or parent.is_root() or parent.url_path in homes:
             return None
         return parent
 

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from django.http import HttpRequest
 from django.utils import translation
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
 # What Django's `reverse()` leaves as it is.
 _SAFE = "/~:@!$&'()*+,;="
@@ -51,6 +51,24 @@ def address_of(page: Page, language_code: str, request: HttpRequest | None = Non
     with translation.override(language_code):
         address: str | None = page.get_full_url(request)
     return address
+
+
+def home_path_of(page: Page, request: HttpRequest | None = None) -> str:
+    """Return the tree path of the home page above a page; empty if it is below none.
+
+    Where sites are nested, the home page of the request's site, else the nearest. No query.
+    """
+    roots = [
+        root for root in Site.get_site_root_paths() if page.url_path.startswith(root.root_path)
+    ]
+    if len(roots) > 1 and request is not None:
+        site = Site.find_for_request(request)
+        roots = [root for root in roots if site is not None and root.site_id == site.pk] or roots
+    if not roots:
+        return ""
+    # `/home/` is at depth 2 of the tree, so that its path is two steps long.
+    path: str = page.path[: roots[0].root_path.count("/") * page.steplen]
+    return path
 
 
 class Addresses:

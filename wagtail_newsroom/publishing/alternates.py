@@ -7,7 +7,7 @@ search engines ignore a pair of which one side does not name the other
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from django.http import HttpRequest
 from wagtail.models import Page
 
 from ..articles.queries import readable
-from .addresses import address_of, has_own_address
+from .addresses import address_of, has_own_address, home_path_of
 from .languages import language_tag
 
 _ON_REQUEST = "_newsroom_trails"
@@ -42,11 +42,18 @@ class Alternate:
 
 @dataclass(frozen=True, slots=True)
 class Trail:
-    """A page and those above it, in all languages in which each can be read."""
+    """A page and those above it, in all languages in which each can be read.
+
+    With the navigation's pages, because one query gives both.
+    """
 
     page: Page
     readable: tuple[Alternate, ...]
     """From the home pages down."""
+    home: Page | None = None
+    """The home page above the page, in its language."""
+    sections: tuple[Page, ...] = ()
+    """The pages below that home page which stand in menus."""
 
     @property
     def versions(self) -> list[Alternate]:
@@ -77,38 +84,62 @@ def default_of(versions: Sequence[Alternate]) -> Alternate | None:
 
 def trail_of(page: Page, request: HttpRequest | None = None) -> Trail:
     """Return a page and those above it in all languages, in one query for each request."""
-    kept: dict[int, Trail] = {}
+    kept: dict[int | None, Trail] = {}
     if request is not None:
         kept = request.__dict__.setdefault(_ON_REQUEST, kept)
     if page.pk is None or page.pk not in kept:
-        trail = Trail(page, _readable_trail(page, request))
-        if page.pk is None:
-            return trail
-        kept[page.pk] = trail
+        kept[page.pk] = _read_trail(page, request)
     return kept[page.pk]
 
 
-def _readable_trail(page: Page, request: HttpRequest | None) -> tuple[Alternate, ...]:
+def language_of(page: Page, request: HttpRequest | None = None) -> str:
+    """Return the code of a page's language, without a query of its own where the trail has it."""
+    if "locale" not in page._state.fields_cache:
+        for each in trail_of(page, request).readable:
+            if each.page.pk == page.pk:
+                return each.language_code
+    code: str = page.locale.language_code
+    return code
+
+
+def _read_trail(page: Page, request: HttpRequest | None) -> Trail:
     above = [page.path[:end] for end in range(2 * page.steplen, len(page.path), page.steplen)]
     keys = Page.objects.filter(path__in=above).values("translation_key")
-    rows = readable(
-        Page.objects.filter(Q(translation_key=page.translation_key) | Q(translation_key__in=keys))
+    wanted = Q(translation_key=page.translation_key) | Q(translation_key__in=keys)
+    home_path = home_path_of(page, request)
+    if home_path:
+        # The navigation's rows come along, so that a reader's page asks once for both.
+        wanted |= Q(
+            path__range=(home_path + "0" * page.steplen, home_path + "Z" * page.steplen),
+            depth=len(home_path) // page.steplen + 1,
+            show_in_menus=True,
+            locale_id=page.locale_id,
+        )
+    rows = list(
+        readable(Page.objects.filter(wanted)).select_related("locale").order_by("depth", "path")
     )
-    found = []
-    for row in rows.select_related("locale").order_by("depth", "pk"):
-        model = row.specific_class
-        version = row.specific if has_own_address(model) else row
-        url = address_of(version, row.locale.language_code, request)
+    trail = [
+        row for row in rows if row.locale_id != page.locale_id or row.path in (*above, page.path)
+    ]
+    return Trail(
+        page,
+        readable=tuple(_with_address(trail, request)),
+        home=next((row for row in trail if row.path == home_path), None),
+        sections=tuple(
+            row
+            for row in rows
+            if home_path and row.show_in_menus and row.path[: -row.steplen] == home_path
+        ),
+    )
+
+
+def _with_address(rows: Sequence[Page], request: HttpRequest | None) -> Iterator[Alternate]:
+    for row in rows:
+        code = row.locale.language_code
+        version = row.specific if has_own_address(row.specific_class) else row
+        url = address_of(version, code, request)
         if url:
-            found.append(
-                Alternate(
-                    page=version,
-                    language_code=row.locale.language_code,
-                    url=url,
-                    is_default=row.locale.is_default,
-                )
-            )
-    return tuple(found)
+            yield Alternate(version, code, url, is_default=row.locale.is_default)
 
 
 def _in_order(found: Sequence[Alternate], key: UUID) -> list[Alternate]:

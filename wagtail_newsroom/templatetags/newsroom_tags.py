@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from wagtail.models import Page
 
 from ..publishing import dates
+from ..publishing.alternates import language_of
 from ..publishing.head import head_of
 from ..publishing.languages import direction_of, language_tag
 from ..publishing.navigation import Navigation, home_of
@@ -124,18 +125,14 @@ def _page_of(context: Context) -> Page | None:
 
 def _language_of(context: Context) -> str:
     page = _page_of(context)
-    return page.locale.language_code if page is not None else get_language() or "en"
+    if page is None:
+        return get_language() or "en"
+    return language_of(page, context.get("request"))
 
 
 def _navigation_of(context: Context) -> Navigation:
-    # Head, header and footer of one answer share it: one query.
     request = context.get("request")
-    if not isinstance(request, HttpRequest):
-        return Navigation(None, ())
-    page = _page_of(context) or home_of(_language_of(context), request)
-    if page is None:
-        return Navigation(None, ())
-    kept: dict[str, Navigation] = request.__dict__.setdefault("_newsroom_navigation", {})
-    if page.path not in kept:
-        kept[page.path] = navigation_of(page, request)
-    return kept[page.path]
+    page = _page_of(context)
+    if page is None and isinstance(request, HttpRequest):
+        page = home_of(_language_of(context), request)
+    return navigation_of(page, request) if page is not None else Navigation()
