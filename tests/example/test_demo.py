@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import socket
@@ -20,7 +21,8 @@ import pytest
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PATIENCE_SECONDS = 60
+MANAGE = [sys.executable, str(ROOT / "example_project" / "manage.py")]
+PATIENCE_SECONDS = 120
 
 
 def wait_until(question: Callable[[], object], *, what: str) -> None:
@@ -49,7 +51,30 @@ class Demo:
 
     def start(self) -> subprocess.Popen[bytes]:
         """Start the demo."""
-        environment = {
+        with self.log.open("wb") as log:
+            self.process = subprocess.Popen(
+                [*MANAGE, "run_demo"],
+                env=self.environment(),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+        return self.process
+
+    def manage(self, *arguments: str) -> str:
+        """Run another command on the demo's database."""
+        return subprocess.run(
+            [*MANAGE, *arguments],
+            env=self.environment(),
+            check=True,
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE_SECONDS,
+        ).stdout
+
+    def environment(self) -> dict[str, str]:
+        """Return what the demo finds in its environment."""
+        return {
             **os.environ,
             "DJANGO_SETTINGS_MODULE": "gazette.settings",
             "NEWSROOM_DEMO_DATA": str(self.folder),
@@ -58,28 +83,24 @@ class Demo:
             "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]),
             "PYTHONUNBUFFERED": "1",
         }
-        with self.log.open("wb") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, str(ROOT / "example_project" / "manage.py"), "run_demo"],
-                env=environment,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-            )
-        return self.process
 
     def started(self) -> subprocess.Popen[bytes]:
         """Start the demo and wait until it serves."""
         process = self.start()
 
         def is_up() -> bool:
-            assert process.poll() is None, self.log.read_text()
+            assert process.poll() is None, "the demo has ended"
             try:
                 return self.page("/en/") != ""
+            except urllib.error.HTTPError:
+                raise
             except (urllib.error.URLError, ConnectionError):
                 return False
 
-        wait_until(is_up, what="the server's first page")
+        try:
+            wait_until(is_up, what="the server's first page")
+        except (AssertionError, urllib.error.HTTPError) as error:
+            raise AssertionError(f"{error}\n{self.log.read_text()}") from error
         return process
 
     def page(self, path: str) -> str:
@@ -152,6 +173,48 @@ def test_the_demo_serves_both_languages_and_stops_with_its_worker(
     assert process.wait(PATIENCE_SECONDS) == 0
     assert not is_alive(worker)
     assert "Traceback" not in demo.log.read_text()
+
+
+def test_the_worker_translates_in_the_background_and_publishes_nothing(demo: Demo) -> None:
+    demo.started()
+    waiting = demo.ask(
+        "SELECT id FROM wagtailcore_page WHERE slug IN"
+        " ('four-hundred-ears', 'ferry-hands-win-the-mile', 'bus-stops-in-the-shade')"
+    )
+    assert len(waiting) == 3
+    demo.manage(
+        "newsroom_translate", *(str(pk) for (pk,) in waiting), "--to", "fa", "--user", "translator"
+    )
+
+    def jobs() -> dict[str, tuple[str, str, str]]:
+        return {
+            str(slug): (str(status), str(counts), str(failures))
+            for slug, status, counts, failures in demo.ask(
+                "SELECT page.slug, job.status, job.counts, job.failures"
+                " FROM wagtail_newsroom_translationjob job"
+                " JOIN wagtail_localize_translation translation"
+                " ON translation.id = job.translation_id"
+                " JOIN wagtail_localize_translationsource source"
+                " ON source.id = translation.source_id"
+                " JOIN wagtailcore_page page ON page.translation_key = source.object_id"
+                " AND page.locale_id = source.locale_id"
+            )
+        }
+
+    wait_until(
+        lambda: all(status not in ("queued", "running") for status, _, _ in jobs().values()),
+        what="the worker",
+    )
+    done = jobs()
+    from_memory = json.loads(done["four-hundred-ears"][1])
+    assert from_memory["memory"] == 23
+    assert "engine:pseudo" not in from_memory
+    for slug in ("ferry-hands-win-the-mile", "bus-stops-in-the-shade"):
+        status, counts, failures = done[slug]
+        assert (status, failures) == ("done", "[]")
+        assert json.loads(counts)["engine:pseudo"] > 15
+    with pytest.raises(urllib.error.HTTPError, match="404"):
+        demo.page("/fa/science-climate/four-hundred-ears/")
 
 
 @only_linux

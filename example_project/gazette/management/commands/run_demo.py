@@ -30,8 +30,10 @@ class Command(BaseCommand):
         """Run the demo until somebody stops it."""
         host, port = _address(settings.DEMO_ADDRESS)
         _check_port(host, port)
-        # An end by SIGTERM is as orderly as one by Ctrl-C.
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        # An end by SIGTERM is as orderly as one by Ctrl-C. SIGINT too, because a shell that runs
+        # us in the background has it ignored.
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, signal.default_int_handler)
         try:
             self._run(host, port)
         except KeyboardInterrupt:
