@@ -172,6 +172,19 @@ def site(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> FreshSite:
     return fresh
 
 
+def test_the_readme_says_what_these_tests_do() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for lines in (
+        INSTALLED_APPS_LINES,
+        MIDDLEWARE_LINE,
+        SETTINGS_LINES,
+        URLS_LINE,
+        PAGES_LINES,
+        "python manage.py migrate\npython manage.py newsroom_setup\n",
+    ):
+        assert lines in readme
+
+
 def test_the_wheel_holds_the_package_and_nothing_else(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = {name for name in archive.namelist() if ".dist-info/" not in name}

@@ -317,7 +317,7 @@ def test_the_memory_goes_in_and_out_by_command(tmp_path: Path) -> None:
     call_command("newsroom_import_tmx", str(given), stdout=out, no_color=True)
     call_command("newsroom_export_tmx", str(taken), stdout=out, no_color=True)
     assert out.getvalue().splitlines() == [
-        "The file was imported: 1 units, 1 new pairs, 0 known pairs, 0 left out.",
+        "The file was imported. Units: 1, new pairs: 1, known pairs: 0, left out: 0.",
         "1 pair was written.",
     ]
     MemoryEntry.objects.all().delete()

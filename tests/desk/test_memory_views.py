@@ -157,7 +157,7 @@ def test_a_file_is_imported_and_the_result_told(sign_in: Any) -> None:
     response = upload(client, TMX)
     assert (response.status_code, response["Location"]) == (302, reverse(INDEX))
     assert (
-        "The file was imported: 1 units, 1 new pairs, 0 known pairs, 0 left out."
+        "The file was imported. Units: 1, new pairs: 1, known pairs: 0, left out: 0."
         in page(client.get(reverse(INDEX))).get_text()
     )
     entry = MemoryEntry.objects.get()
@@ -198,6 +198,20 @@ def test_the_memory_goes_out_as_tmx(sign_in: Any) -> None:
     MemoryEntry.objects.all().delete()
     import_tmx(io.BytesIO(exported))
     assert MemoryEntry.objects.get().target_text == "رود"
+
+
+def test_a_new_pair_begins_with_two_languages(sign_in: Any) -> None:
+    document = page(sign_in("add").get(reverse("newsroom_memory:add")))
+    chosen = [
+        document.select_one(f"select[name={side}_language] option[selected]")
+        for side in ("source", "target")
+    ]
+    assert [option and option["value"] for option in chosen] == [None, "fa"]
+
+
+def test_the_list_counts_entries(sign_in: Any) -> None:
+    remember_english(("River", "رود"), ("Rain", "باران"))
+    assert "2 memory entries" in page(sign_in("view").get(reverse(INDEX))).get_text()
 
 
 def test_a_pair_is_added_by_hand(sign_in: Any) -> None:

@@ -51,8 +51,8 @@ class ImportResult:
 def describe(result: ImportResult) -> str:
     """Return a sentence that says what became of a file."""
     return _(
-        "The file was imported: %(units)d units, %(added)d new pairs, %(updated)d known pairs, "
-        "%(skipped)d left out."
+        "The file was imported. Units: %(units)d, new pairs: %(added)d, known pairs: %(updated)d, "
+        "left out: %(skipped)d."
     ) % {
         "units": result.units,
         "added": result.added,

@@ -39,6 +39,9 @@ class MemoryEntryForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if self.instance.pk is None:
+            # The same language twice would be the default otherwise.
+            self.initial["target_language"] = [*get_content_languages()][-1]
         for name in ("source", "target"):
             language = getattr(self.instance, f"{name}_language")
             choices = language_choices()

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, View
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
@@ -85,8 +86,20 @@ class TranslationColumn(_TextCell, Column):
     """The translation."""
 
 
+_ENTRIES = gettext_lazy("memory entries")
+
+
+class MemoryPaginator(WagtailPaginator):
+    """Counts entries; the model's own plural names the memory as a whole."""
+
+    verbose_name_plural = _ENTRIES
+
+
 class MemoryIndexView(generic.IndexView):
     """Lists the memory; a fixed number of queries for any number of entries."""
+
+    verbose_name_plural = _ENTRIES
+    paginator_class = MemoryPaginator
 
     @cached_property
     def columns(self) -> list[Column]:
