@@ -10,6 +10,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import django
+
 HERE = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("NEWSROOM_DEMO_DATA") or HERE).resolve()
 
@@ -123,4 +125,8 @@ MEDIA_ROOT = DATA / "media"
 
 # The demo's passwords are the users' names, so that they can stand on the screen.
 AUTH_PASSWORD_VALIDATORS: list[dict[str, str]] = []
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+_MAIL = "django.core.mail.backends.console.EmailBackend"
+if django.VERSION >= (6, 1):
+    MAILERS = {"default": {"BACKEND": _MAIL}}
+else:
+    EMAIL_BACKEND = _MAIL
