@@ -29,7 +29,7 @@ def test_a_translated_article(cast: SimpleNamespace) -> None:
     cast.both_fa.standfirst = "کشتی‌ها\n دیر می‌رسند."
     assert head_of(cast.both_fa, "fa", site_name="پست آزمایشی") == Head(
         title="تأخیر کشتی‌ها",
-        document_title="\u2068تأخیر کشتی‌ها\u2069 – \u2068پست آزمایشی\u2069",
+        document_title="\u2067تأخیر کشتی‌ها\u2069 – \u2067پست آزمایشی\u2069",
         description="کشتی‌ها دیر می‌رسند.",
         canonical="http://localhost/fa/news/ferries/",
         alternates=LINKS,
@@ -78,7 +78,7 @@ def test_the_editors_own_title_and_description_come_first(
 
 
 def test_a_home_page_is_not_named_twice() -> None:
-    assert document_title("The Post", "The Post") == "The Post"
+    assert document_title("The Post", "The Post", "en") == "The Post"
 
 
 def test_the_picture_is_absolute_and_has_the_articles_words(

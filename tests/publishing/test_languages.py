@@ -8,6 +8,7 @@ import pytest
 
 from wagtail_newsroom.publishing.languages import (
     direction_of,
+    direction_of_text,
     language_tag,
     name_here,
     open_graph_locale,
@@ -45,3 +46,20 @@ def test_the_site_decides_which_languages_run_from_the_right(settings: Any) -> N
 
 def test_a_language_that_django_does_not_know_is_named_by_its_code() -> None:
     assert name_here("tlh") == "tlh"
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "direction"),
+    [
+        ("PORTEK: پرونده‌ای که باز است", "fa", "rtl"),
+        ("پرونده", "fa", "rtl"),
+        ("C++", "fa", ""),
+        ("۱۳۹۸", "fa", ""),
+        ("PORTEK: پرونده", "en", ""),
+        ("پرونده", "en", ""),
+    ],
+)
+def test_a_title_runs_as_its_page_does_when_it_has_letters_of_that_script(
+    text: str, code: str, direction: str
+) -> None:
+    assert direction_of_text(text, code) == direction

@@ -12,6 +12,7 @@ from django.core.cache import cache
 from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils import translation
+from wagtail.models import Site
 
 from tests.publishing.conftest import translate
 from wagtail_newsroom.models import ArticlePage
@@ -110,7 +111,7 @@ def test_the_switcher_says_what_it_leads_to_when_there_is_no_twin(
     write: Callable[..., ArticlePage],
 ) -> None:
     assert (
-        '<a href="http://localhost/fa/news/" hreflang="fa">'
+        '<a class="nr-languages__other" href="http://localhost/fa/news/" hreflang="fa">'
         '<span lang="fa" dir="rtl">فارسی</span> <span class="nr-languages__note">'
         "This page is not available in Persian. "
         'Go to <bdi lang="fa" dir="rtl">اخبار</bdi>.</span></a>'
@@ -145,6 +146,19 @@ def test_the_navigation_holds_readable_sections_that_stand_in_menus(
         assert render(source) == "پست آزمایشی: اخبار"
 
 
+def test_the_sites_name_stands_in_the_default_language_and_the_home_pages_title_elsewhere(
+    paper: SimpleNamespace,
+) -> None:
+    source = "{% newsroom_navigation as it %}{{ it.site_name }}"
+    paper.home.title = "Home"
+    paper.home.save()
+
+    assert render(source, paper.news) == "The Test Post"
+    assert render(source, paper.news_fa) == "پست آزمایشی"
+    Site.objects.update(site_name="")
+    assert render(source, paper.news) == "Home"
+
+
 def test_dates_are_in_the_pages_language(paper: SimpleNamespace) -> None:
     when = datetime(2019, 11, 16, 12, 0, tzinfo=timezone.utc)
 
@@ -169,6 +183,13 @@ def test_dates_are_in_the_pages_language(paper: SimpleNamespace) -> None:
 )
 def test_isolate_wraps_and_escapes(value: Any, expected: str) -> None:
     assert render("{{ value|isolate }}", value=value) == expected
+
+
+def test_isolate_keeps_a_persian_title_that_begins_with_a_latin_name_from_the_right() -> None:
+    with translation.override("fa"):
+        assert render("{{ value|isolate }}", value="PORTEK: پرونده") == (
+            '<bdi dir="rtl">PORTEK: پرونده</bdi>'
+        )
 
 
 def test_digit_filters() -> None:

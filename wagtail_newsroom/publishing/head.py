@@ -14,12 +14,12 @@ from ..articles.models import ArticleMixin
 from ..articles.pictures import SHARED_WIDTH
 from .addresses import address_of
 from .alternates import alternates, default_of
-from .languages import open_graph_locale
+from .languages import direction_of_text, open_graph_locale
 
-# A title of one direction beside a name of another would change places without these:
-# first-strong isolate and its end, the plain-text form of <bdi>.
-# https://www.w3.org/International/questions/qa-bidi-unicode-controls
-_ISOLATE, _END = "\u2068", "\u2069"
+# A title of one direction beside a name of another would change places without these, the
+# plain-text form of <bdi>: https://www.w3.org/International/questions/qa-bidi-unicode-controls
+_ISOLATE = {"": "\u2068", "rtl": "\u2067"}
+_END = "\u2069"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def head_of(
     others = (open_graph_locale(each.language_code) for each in versions if each.page.pk != page.pk)
     return Head(
         title=title,
-        document_title=document_title(title, site_name),
+        document_title=document_title(title, site_name, language_code),
         description=description_of(page),
         canonical=f"{canonical}?page={number}" if canonical and number > 1 else canonical,
         alternates=tuple(links),
@@ -88,11 +88,14 @@ def head_of(
     )
 
 
-def document_title(title: str, site_name: str) -> str:
+def document_title(title: str, site_name: str, language_code: str) -> str:
     """Return a title with the site's name, each isolated from the other's direction."""
     if not site_name or title == site_name:
         return title
-    return f"{_ISOLATE}{title}{_END} – {_ISOLATE}{site_name}{_END}"
+    return " – ".join(
+        _ISOLATE[direction_of_text(part, language_code)] + part + _END
+        for part in (title, site_name)
+    )
 
 
 def description_of(page: Any) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from django.utils import translation
 from django.utils.translation import get_language_info
 
@@ -32,6 +34,16 @@ def direction_of(code: str) -> str:
     """Return `rtl` or `ltr`, as the site's `LANGUAGES_BIDI` says."""
     with translation.override(code):
         return "rtl" if translation.get_language_bidi() else "ltr"
+
+
+def direction_of_text(text: str, code: str) -> str:
+    """Return the direction of a title or name on a page in a language; empty where the text says.
+
+    Browsers go by the first letter, and would turn a Persian headline around that begins with a
+    Latin name. On a right-to-left page, a text that has letters of such a script runs that way.
+    """
+    runs_from_right = any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text)
+    return "rtl" if runs_from_right and direction_of(code) == "rtl" else ""
 
 
 def own_name(code: str) -> str:

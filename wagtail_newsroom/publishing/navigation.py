@@ -17,11 +17,8 @@ class Navigation:
 
     home: Page | None = None
     sections: tuple[Page, ...] = ()
-
-    @property
-    def site_name(self) -> str:
-        """The site's name in this language, which is the title of its home page."""
-        return self.home.title if self.home is not None else ""
+    site_name: str = ""
+    """The site's name in this language."""
 
 
 def home_of(language_code: str, request: HttpRequest) -> Page | None:
@@ -39,4 +36,12 @@ def navigation(page: Page, request: HttpRequest | None = None) -> Navigation:
     No query beside that of `alternates`.
     """
     trail = trail_of(page, request)
-    return Navigation(trail.home, trail.sections)
+    return Navigation(trail.home, trail.sections, _site_name(trail.home, request))
+
+
+def _site_name(home: Page | None, request: HttpRequest | None) -> str:
+    # Wagtail's site has one name for all languages; the other languages' homes are named by title.
+    site = Site.find_for_request(request) if request is not None else None
+    if site is not None and site.site_name and (home is None or home.locale.is_default):
+        return str(site.site_name)
+    return home.title if home is not None else ""

@@ -16,7 +16,7 @@ from wagtail.models import Page
 from ..publishing import dates
 from ..publishing.alternates import language_of
 from ..publishing.head import head_of
-from ..publishing.languages import direction_of, language_tag
+from ..publishing.languages import direction_of, direction_of_text, language_tag
 from ..publishing.navigation import Navigation, home_of
 from ..publishing.navigation import navigation as navigation_of
 from ..publishing.switcher import choices
@@ -83,11 +83,16 @@ def localised_date(context: Context, value: date | datetime | None) -> SafeStrin
 
 @register.filter(is_safe=False)
 def isolate(value: object) -> SafeString:
-    """Wraps a title, name or number in `<bdi>`, so that its direction stays its own.
+    """Wraps a title, name or number in `<bdi>`, so that it does not disturb what stands beside it.
 
     https://www.w3.org/International/articles/inline-bidi-markup/
     """
-    return format_html("<bdi>{}</bdi>", value) if _has_text(value) else SafeString("")
+    if value is None or value == "":
+        return SafeString("")
+    direction = direction_of_text(str(value), get_language() or "en")
+    if direction:
+        return format_html('<bdi dir="{}">{}</bdi>', direction, value)
+    return format_html("<bdi>{}</bdi>", value)
 
 
 @register.filter(is_safe=True)
@@ -112,10 +117,6 @@ def _attributes(language_code: str) -> SafeString:
     return format_html(
         'lang="{}" dir="{}"', language_tag(language_code), direction_of(language_code)
     )
-
-
-def _has_text(value: object) -> bool:
-    return value is not None and value != ""
 
 
 def _page_of(context: Context) -> Page | None:
