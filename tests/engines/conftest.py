@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.loopback import LoopbackServer
-from wagtail_newsroom.engines import dispatch
+from wagtail_newsroom.engines import retries
 from wagtail_newsroom.engines.google import GoogleEngine
 
 
@@ -32,7 +32,7 @@ def google(loopback: LoopbackServer) -> Iterator[GoogleEngine]:
 @pytest.fixture
 def quick_retries(monkeypatch: pytest.MonkeyPatch) -> None:
     """Lets pauses between tries last milliseconds."""
-    monkeypatch.setattr(dispatch, "FIRST_PAUSE", 0.005)
+    monkeypatch.setattr(retries, "FIRST_PAUSE", 0.005)
 
 
 @pytest.fixture(autouse=True)

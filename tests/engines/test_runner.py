@@ -10,7 +10,7 @@ import pytest
 
 from tests.engines.thirdparty import HtmlEngine, ScriptedEngine
 from tests.loopback import HOSTILE, LoopbackServer
-from wagtail_newsroom.engines import dispatch
+from wagtail_newsroom.engines import dispatch, retries
 from wagtail_newsroom.engines.base import Engine, Failed, Outcome, Translated
 from wagtail_newsroom.engines.circuit import Circuit
 from wagtail_newsroom.engines.google import GoogleEngine
@@ -288,6 +288,17 @@ class TestRetries:
         assert {type(result) for result in results.values()} == {Draft}
         assert len(engine.asked) <= 10
 
+    def test_one_text_that_fails_the_server_is_found_and_the_others_are_saved(self) -> None:
+        def stumbling(texts: Sequence[str], number: int) -> list[Outcome]:
+            if "poison" in texts:
+                return [Failed(Reason.SERVER_ERROR)] * len(texts)
+            return good(texts, number)
+
+        engine = ScriptedEngine(stumbling, max_texts=8, parallel=1)
+        results = run([engine], {**paragraphs(15), "bad": "poison"})
+        assert results.pop("bad") == Refusal(Reason.SERVER_ERROR, "scripted")
+        assert {type(result) for result in results.values()} == {Draft}
+
     def test_time_that_runs_out_is_told(self) -> None:
         def slow(texts: Sequence[str], number: int) -> list[Outcome]:
             time.sleep(0.2)
@@ -479,7 +490,7 @@ class TestThreads:
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(dispatch, "HEARTBEAT", 0.05)
-        monkeypatch.setattr(dispatch, "FIRST_PAUSE", 0.4)
+        monkeypatch.setattr(retries, "FIRST_PAUSE", 0.4)
         engine = PseudoEngine(fail_every=1)
         work = Runner([engine], source="en", target="fa").run({1: "One text"})
         started = time.monotonic()
@@ -513,7 +524,7 @@ class TestThreads:
     def test_results_that_arrived_before_a_failure_are_not_held_back(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(dispatch, "FIRST_PAUSE", 0.3)
+        monkeypatch.setattr(retries, "FIRST_PAUSE", 0.3)
 
         def act(texts: Sequence[str], number: int) -> list[Outcome]:
             return [Failed(Reason.TIMEOUT)] * len(texts) if number == 2 else good(texts, number)

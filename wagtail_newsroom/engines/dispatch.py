@@ -5,7 +5,6 @@ from __future__ import annotations
 import heapq
 import itertools
 import logging
-import random
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
@@ -15,19 +14,14 @@ from ..segments.batches import make_batches
 from ..segments.reasons import Reason
 from .base import Engine, Failed, Outcome, Translated
 from .circuit import Circuit
+from .retries import Fate, fate_of, pause_after
 
 logger = logging.getLogger("wagtail_newsroom.engines")
 
-TRIES = 3
-"""Requests for a text before it counts as failed; twice as many once the engine has answered."""
-FIRST_PAUSE = 0.5
-"""Seconds before the second try; each later pause is twice as long."""
 LONGEST_PAUSE = 60.0
 """Seconds that a job waits at most because an engine asks for it."""
 HEARTBEAT = 2.0
 """Seconds after which the caller hears something even if nothing arrived."""
-_DIVISIBLE = frozenset({Reason.TOO_LONG, Reason.BAD_ANSWER})
-"""Reasons that may lie in one text of a request, or in their number."""
 
 
 @dataclass(order=True)
@@ -106,7 +100,9 @@ class Dispatch:
         self.engine.close()
 
     def _put(self, texts: Sequence[str], *, tries: int = 0, ready_at: float = 0.0) -> None:
-        heapq.heappush(self._queue, _Parcel(ready_at, next(self._numbers), list(texts), tries))
+        if texts:
+            parcel = _Parcel(ready_at, next(self._numbers), list(texts), tries)
+            heapq.heappush(self._queue, parcel)
 
     def _send(self, now: float) -> None:
         """Hands parcels to the threads: a few more than are sent at a time, so that none idles
@@ -163,23 +159,26 @@ class Dispatch:
         self._judge(outcomes)
         final: dict[str, Outcome] = {}
         again: list[str] = []
-        divisible: list[str] = []
+        apart: list[str] = []
+        tries = parcel.tries + 1
         for text, outcome in zip(parcel.texts, outcomes, strict=True):
             if isinstance(outcome, Translated):
                 final[text] = outcome
-            elif outcome.reason in _DIVISIBLE and len(parcel.texts) > 1:
-                divisible.append(text)
-            elif self._may_try_again(outcome, parcel):
-                again.append(text)
-            else:
-                final[text] = outcome
-        if again:
-            ready_at = time.monotonic() + self._pause(parcel.tries)
-            self._put(again, tries=parcel.tries + 1, ready_at=ready_at)
-        middle = (len(divisible) + 1) // 2
-        for half in (divisible[:middle], divisible[middle:]):
-            if half:
-                self._put(half, tries=parcel.tries)
+                continue
+            match fate_of(
+                outcome.reason, tries=tries, texts=len(outcomes), is_alive=self._has_answered
+            ):
+                case Fate.AGAIN:
+                    again.append(text)
+                case Fate.APART:
+                    apart.append(text)
+                case Fate.GIVEN_UP:
+                    final[text] = outcome
+        ready_at = time.monotonic() + pause_after(tries)
+        middle = (len(apart) + 1) // 2
+        self._put(again, tries=tries, ready_at=ready_at)
+        self._put(apart[:middle], tries=1, ready_at=ready_at)
+        self._put(apart[middle:], tries=1, ready_at=ready_at)
         return final
 
     def _read(self, future: Future[list[Outcome]], count: int) -> list[Outcome]:
@@ -217,16 +216,10 @@ class Dispatch:
         elif failures:
             self.circuit.failed(failures[0].reason)
         pause = max((failure.retry_after or 0.0 for failure in failures), default=0.0)
+        if not pause:
+            return
         if pause > LONGEST_PAUSE or time.monotonic() + pause > self.deadline:
             self.circuit.open(Reason.BUSY, pause)
-        elif pause:
+        else:
             self._not_before = max(self._not_before, time.monotonic() + pause)
             self._call_back()
-
-    def _may_try_again(self, failure: Failed, parcel: _Parcel) -> bool:
-        tries = 2 * TRIES if self._has_answered else TRIES
-        return failure.reason.may_pass and parcel.tries + 1 < tries
-
-    def _pause(self, tries: int) -> float:
-        """Return the seconds before another try: longer each time, and never at the same beat."""
-        return FIRST_PAUSE * 2**tries * random.uniform(0.5, 1.5)  # noqa: S311 - no secret

@@ -18,9 +18,9 @@ from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
 
 import requests
-from requests.adapters import HTTPAdapter
 
 from ..segments.reasons import Reason
+from .connections import ReportingAdapter
 
 _CHUNK = 64 * 1024
 _REDIRECTS = 3
@@ -83,7 +83,7 @@ class Line:
         self._lock = threading.Lock()
         self._session = requests.Session()
         self._session.headers.update(headers)
-        adapter = _Adapter(self)
+        adapter = ReportingAdapter(self.connection_asked)
         self._session.mount("https://", adapter)
         self._session.mount("http://", adapter)
 
@@ -239,50 +239,6 @@ class Fetcher:
             lines, self._lines = self._lines, []
         for line in lines:
             line.stop()
-
-
-class _Adapter(HTTPAdapter):
-    """Opens connections that report to their line and carry its query."""
-
-    def __init__(self, line: Line) -> None:
-        self._line = line
-        super().__init__(pool_connections=2, pool_maxsize=1, max_retries=0)
-
-    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
-        """Makes the pools of direct connections."""
-        super().init_poolmanager(*args, **kwargs)
-        _report_to(self._line, self.poolmanager)
-
-    def proxy_manager_for(self, proxy: str, **kwargs: Any) -> Any:
-        """Return the pools of connections through a proxy."""
-        is_new = proxy not in self.proxy_manager
-        manager = super().proxy_manager_for(proxy, **kwargs)
-        if is_new:
-            _report_to(self._line, manager)
-        return manager
-
-
-def _report_to(line: Line, manager: Any) -> None:
-    """Lets a pool manager make connections that report to a line.
-
-    `pool_classes_by_scheme` is urllib3's documented way to bring connections of one's own:
-    https://urllib3.readthedocs.io/en/stable/advanced-usage.html#customizing-urllib3
-    """
-
-    def reporting(pool: Any) -> Any:
-        class Connection(pool.ConnectionCls):
-            def request(self, method: str, url: str, *args: Any, **kwargs: Any) -> Any:
-                query = line.connection_asked(self)
-                return super().request(method, url + query, *args, **kwargs)
-
-        class Pool(pool):
-            ConnectionCls = Connection
-
-        return Pool
-
-    manager.pool_classes_by_scheme = {
-        scheme: reporting(pool) for scheme, pool in manager.pool_classes_by_scheme.items()
-    }
 
 
 def _was_connected(error: Exception | None) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from .cleaning import clean_answer, plain
 from .markup import Kind, Part, partners, parts_with_atoms
 from .runs import Runs, runs
-from .tokens import split_at_tokens, tokens_for
+from .tokens import head_of, split_at_tokens, tokens_for
 
 __all__ = ["Masked", "Runs", "Token", "mask", "runs", "unmask"]
 
@@ -112,7 +112,8 @@ def unmask(masked: Masked, answer: str) -> str | None:
     numbers = [piece for piece in found if isinstance(piece, int)]
     if sorted(numbers) != list(range(len(masked.tokens))):
         return None
-    head = _common_head(masked.tokens)
+    head = head_of(masked.tokens[0].code).lower() if masked.tokens else ""
+    # What still starts like a token was one, or wants to be taken for one.
     if head and any(head in piece.lower() for piece in found if isinstance(piece, str)):
         return None
     if not _is_rightly_nested(masked.tokens, found):
@@ -157,11 +158,6 @@ def _has_words(part: Part) -> bool:
 def _is_trivial(words: str) -> bool:
     words = plain(words)
     return not any(char.isalpha() for char in words) or bool(_ACRONYMS.fullmatch(words))
-
-
-def _common_head(tokens: tuple[Token, ...]) -> str:
-    """Return the letters that all tokens start with, in lower case."""
-    return tokens[0].code.rstrip("BCDFGHKLMNPRST").lower() if tokens else ""
 
 
 def _is_rightly_nested(tokens: tuple[Token, ...], found: list[str | int]) -> bool:

@@ -45,6 +45,11 @@ def _heads() -> Iterator[str]:
                 yield "".join(letters)
 
 
+def head_of(token: str) -> str:
+    """Return the letters that a token shares with all others of its text."""
+    return token.rstrip(_TAILS)
+
+
 def split_at_tokens(text: str, tokens: list[str]) -> list[str | int]:
     """Return a text's stretches and, between them, the positions of the tokens found in it.
 
@@ -54,17 +59,21 @@ def split_at_tokens(text: str, tokens: list[str]) -> list[str | int]:
     if not tokens:
         return [text]
     number = {token.lower(): position for position, token in enumerate(tokens)}
-    spaced = "|".join(_GAP.join(token) for token in tokens)
+    head = head_of(tokens[0])
+    letters = [*head, *[f"[{_TAILS}]"] * (len(tokens[0]) - len(head))]
     pattern = re.compile(
-        rf"({'|'.join(tokens)}|(?<![A-Za-z])(?i:{spaced})(?![A-Za-z]))",
+        rf"{''.join(letters)}|(?<![A-Za-z])(?i:{_GAP.join(letters)})(?![A-Za-z])",
         # Outside ASCII, ignoring case would let a long s or a Kelvin sign pass for a letter.
         re.ASCII,
     )
-    stretches = pattern.split(text)
-    return [
-        number[_GAPS.sub("", stretch).lower()] if position % 2 else stretch
-        for position, stretch in enumerate(stretches)
-    ]
+    stretches: list[str | int] = []
+    position = 0
+    for match in pattern.finditer(text):
+        found = number.get(_GAPS.sub("", match[0]).lower())
+        if found is not None:
+            stretches += [text[position : match.start()], found]
+            position = match.end()
+    return [*stretches, text[position:]]
 
 
 def leftover_tokens(text: str) -> set[str]:
