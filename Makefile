@@ -23,11 +23,11 @@ $(VENV)/base.stamp: pyproject.toml .ci/find-python
 	@touch $@
 
 $(VENV)/test.stamp: $(VENV)/base.stamp
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[test]" flit_core $(CONSTRAINTS)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[test]" $(CONSTRAINTS)
 	@touch $@
 
 $(VENV)/lint.stamp: $(VENV)/test.stamp
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[lint]" $(CONSTRAINTS)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[test,lint]" $(CONSTRAINTS)
 	@touch $@
 
 demo: $(VENV)/base.stamp

@@ -1,6 +1,7 @@
 """The app's configuration."""
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 
@@ -11,6 +12,15 @@ class NewsroomConfig(AppConfig):
     label = "wagtail_newsroom"
     verbose_name = _("Newsroom")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def import_models(self) -> None:
+        """Loads the models, which need wagtail-localize's; no system check could say so later."""
+        if not apps.is_installed("wagtail_localize"):
+            raise ImproperlyConfigured(
+                'wagtail_newsroom needs wagtail_localize: add "wagtail_localize" after '
+                '"wagtail_newsroom" in INSTALLED_APPS.'
+            )
+        super().import_models()
 
     def ready(self) -> None:
         """Registers checks and tasks, and teaches wagtail-localize two more inline tags."""

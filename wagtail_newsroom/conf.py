@@ -20,6 +20,14 @@ class Settings:
         return getattr(django_settings, "WAGTAIL_NEWSROOM_ENGINES", ["google"])
 
     @property
+    def character_caps(self) -> Mapping[str, int]:
+        """Characters that an engine may be sent in a calendar month, by the engine's name.
+
+        An engine that is not named has no cap.
+        """
+        return getattr(django_settings, "WAGTAIL_NEWSROOM_CHARACTER_CAPS", {})
+
+    @property
     def fast_refresh(self) -> bool:
         """Whether sources are read in bulk; off, wagtail-localize reads them string by string."""
         return getattr(django_settings, "WAGTAIL_NEWSROOM_FAST_REFRESH", True)

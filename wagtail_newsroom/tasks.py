@@ -21,17 +21,15 @@ except ImportError:  # Django < 6.0; Wagtail always installs the backport.
 
 LONGEST_WAIT = timedelta(hours=1)
 
-queue_problem: str | None = None
-"""Why the configured backend or queue could not be used when the app loaded; a system check tells."""
-
 
 def _declare(function: Any) -> Any:
-    """Declare a task on the configured queue; on Django's default queue if that is not possible."""
-    global queue_problem
+    """Declare a task on the configured queue.
+
+    A queue that does not exist would stop the site here; a system check tells instead.
+    """
     try:
         return task(backend=conf.task_backend, queue_name=conf.task_queue)(function)
-    except Exception as error:  # noqa: BLE001 - each backend raises its own kind
-        queue_problem = f"{type(error).__name__}: {error}"
+    except Exception:  # noqa: BLE001 - each backend raises its own kind
         return task()(function)
 
 

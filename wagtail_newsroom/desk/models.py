@@ -279,3 +279,56 @@ class MemoryEntry(models.Model):
         self.source_key = memory_key(self.source_text)
         self.target_key = memory_key(self.target_text)
         super().save(*args, **kwargs)
+
+
+class EngineUsage(models.Model):
+    """Characters and requests that one engine was sent in one month."""
+
+    engine = models.CharField(_("engine"), max_length=100)
+    month = models.DateField(_("month"))
+    """The month's first day, in the site's time zone."""
+    characters = models.PositiveBigIntegerField(_("characters"), default=0)
+    requests = models.PositiveBigIntegerField(_("requests"), default=0)
+
+    class Meta:
+        verbose_name = _("engine usage")
+        verbose_name_plural = _("engine usage")
+        ordering = ("-month", "engine")
+        constraints = [
+            models.UniqueConstraint(fields=["engine", "month"], name="newsroom_one_usage")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.engine} {self.month:%Y-%m}: {self.characters}"
+
+
+class Dismissal(models.Model):
+    """A finding of a check that a person has looked at and left as it is.
+
+    It holds for the very texts it was made for: when source or translation change, the check
+    speaks again.
+    """
+
+    object_id = models.UUIDField()
+    """The `translation_key` of the piece."""
+    locale = models.ForeignKey("wagtailcore.Locale", on_delete=models.CASCADE, related_name="+")
+    check_id = models.CharField(max_length=64)
+    source_fingerprint = models.CharField(max_length=64)
+    fingerprint = models.CharField(max_length=64)
+    dismissed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    dismissed_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("dismissed finding")
+        verbose_name_plural = _("dismissed findings")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["object_id", "locale", "check_id", "source_fingerprint", "fingerprint"],
+                name="newsroom_one_dismissal",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Dismissal {self.pk} ({self.check_id})"
