@@ -133,6 +133,12 @@ class TestTranslations:
             ask(google)
         assert len({asked.connection for asked in loopback.asked}) == 1
 
+    def test_requests_go_through_a_proxy_when_there_is_one(self, loopback: LoopbackServer) -> None:
+        engine = GoogleEngine(base_url="http://translate.example/m", proxies={"http": loopback.url})
+        assert ask(engine) == PERSIAN
+        assert loopback.asked[0].headers["host"] == "translate.example"
+        engine.close()
+
     def test_engine_may_be_used_again_after_it_was_closed(
         self, loopback: LoopbackServer, google: GoogleEngine
     ) -> None:
