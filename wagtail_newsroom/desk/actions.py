@@ -22,6 +22,7 @@ from . import calls, localize, memory, permissions
 from .drafts import build_draft
 from .gate import reasons_against
 from .jobs import overdue
+from .languages import name_of
 from .localize import Translation
 from .models import Approval, MemoryEntry, Provenance, TranslationJob
 from .texts import digest
@@ -65,7 +66,7 @@ def request_translation(page: Page, locale: Locale, *, user: Any) -> Translation
 
 
 def _check_request(page: Page, locale: Locale) -> None:
-    language = locale.get_display_name()
+    language = name_of(locale)
     if page.locale_id == locale.pk:
         raise Declined(gettext("This page is in %(language)s already.") % {"language": language})
     if page.depth <= 1:
@@ -76,7 +77,7 @@ def _check_request(page: Page, locale: Locale) -> None:
     if origin is not None and origin.enabled:
         raise Declined(
             gettext("This page is itself translated from %(language)s; start there.")
-            % {"language": origin.source.locale.get_display_name()}
+            % {"language": name_of(origin.source.locale)}
         )
     target = page.get_translation_or_none(locale)
     if target is not None and target.locked:
@@ -98,7 +99,7 @@ def _ensure_parent(page: Page, locale: Locale, *, user: Any) -> None:
                 "The section “%(section)s” has no %(language)s version yet, "
                 "and you are not allowed to have it translated."
             )
-            % {"section": parent.title, "language": locale.get_display_name()}
+            % {"section": parent.title, "language": name_of(locale)}
         ) from error
 
 

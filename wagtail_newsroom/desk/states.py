@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, Page
 
 from . import localize
+from .languages import name_of
 from .localize import Translation
 from .models import Approval, TranslationJob
 from .texts import digest
@@ -40,6 +41,11 @@ class Standing:
     translation: Translation | None = None
     job: TranslationJob | None = None
     approval: Approval | None = None
+
+    @property
+    def language(self) -> str:
+        """The language's name in the editor's language."""
+        return name_of(self.locale)
 
     @property
     def is_active(self) -> bool:

@@ -21,15 +21,11 @@ from ..exceptions import Declined, NotAllowed
 from ..segments.keys import visible_text
 from . import actions, localize, permissions
 from .gate import DECLINED, reasons_against
+from .languages import direction_of, name_of
 from .models import TranslationJob
 from .rows import engine_labels, job_context, rows_for
 from .states import Standing, standing_of
 from .texts import digest
-
-
-def direction_of(locale: Locale) -> str:
-    """Return the direction of a language's text, `ltr` or `rtl`."""
-    return "rtl" if locale.is_bidi else "ltr"
 
 
 class DeskView(WagtailAdminTemplateMixin, TemplateView):
@@ -149,6 +145,8 @@ class JobView(DeskView):
             **job_context(self.job),
             "page": self.page,
             "translation": self.translation,
+            "source_language": name_of(self.translation.source.locale),
+            "target_language": name_of(self.translation.target_locale),
             "can_request": permissions.can_request(
                 self.page, self.translation.target_locale, self.request.user
             ),
@@ -246,6 +244,8 @@ class ReviewView(DeskView):
             **super().get_context_data(**kwargs),
             **(job_context(standing.job) if standing.job else {}),
             "translation": self.translation,
+            "source_language": name_of(self.translation.source.locale),
+            "target_language": name_of(self.translation.target_locale),
             "source": self.source,
             "page": self.page,
             "standing": standing,

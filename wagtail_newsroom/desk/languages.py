@@ -1,0 +1,19 @@
+"""Languages at the desk: named in the editor's own language."""
+
+from __future__ import annotations
+
+from django.utils.translation import get_language_info
+from wagtail.models import Locale
+
+
+def name_of(locale: Locale) -> str:
+    """Return a language's name in the active language; the site's own name where Django has none."""
+    try:
+        return str(get_language_info(locale.language_code)["name_translated"])
+    except KeyError:
+        return str(locale.get_display_name())
+
+
+def direction_of(locale: Locale) -> str:
+    """Return the direction of a language's text, `ltr` or `rtl`."""
+    return "rtl" if locale.is_bidi else "ltr"
