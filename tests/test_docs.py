@@ -644,3 +644,24 @@ def test_tutorial_uses_pieces_of_the_example() -> None:
         f"has two sections and {['no', 'one', 'two', 'three', 'four', 'five'][len(articles)]}"
         in (tutorial)
     )
+
+
+def test_labels_of_the_tutorial_are_those_on_the_screen() -> None:
+    shown = "".join(
+        path.read_text(encoding="utf-8")
+        for kind in ("*.html", "*.py")
+        for path in PACKAGE.rglob(kind)
+    )
+    theirs = {"Search", "English", "فارسی"}  # Wagtail's menu, and languages' own names
+    labels = set(re.findall(r"\*\*([^*]+)\*\*", prose_of(DOCS / "tutorial.md"))) - theirs
+    missing = {
+        label
+        for label in labels
+        if label not in shown and label.replace("Persian", "{{ language }}") not in shown
+    }
+    titles = {
+        json.loads(path.read_text(encoding="utf-8"))["fields"]["title"]["en"]
+        for path in (ROOT / "example_project" / "content" / "articles").glob("*.json")
+    }
+    assert labels & titles
+    assert missing - titles == set()
