@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.auth.models import Permission
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
@@ -22,7 +23,8 @@ from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
 
 from .desk import actions, localize, permissions, views
-from .desk.gate import DECLINED, GatedPageMixin, reasons_against
+from .desk.adoption import adopt
+from .desk.gate import DECLINED, reasons_against
 from .desk.memory_views import MemoryViewSet
 from .exceptions import Declined, NotAllowed
 
@@ -85,15 +87,28 @@ def open_the_desk(request: HttpRequest, page: Page) -> HttpResponseBase | None:
     wagtail-localize's editor stays at `?editor=fields`. Its button "Publish" would write machine
     text into the live page at once, so it is answered here.
     """
-    if page.alias_of_id or not isinstance(page, GatedPageMixin):
+    translation = None if page.alias_of_id else localize.find_translation_to(page)
+    if translation is None:
         return None
-    translation = localize.find_translation_to(page)
-    if translation is None or not translation.enabled:
-        return None
+    if not translation.enabled:
+        return _keep_edits(request, page, translation)
     if request.method == "POST" and request.POST.get("action") == "publish":
         return _publish(request, translation)
     if request.method == "GET" and request.GET.get("editor") != "fields":
         return redirect("wagtail_newsroom_review", translation.pk)
+    return None
+
+
+def _keep_edits(request: HttpRequest, page: Page, translation: Any) -> HttpResponseBase | None:
+    """Keeps what people edited while a translation was stopped, when it is started again."""
+    if request.method != "POST" or "localize-restart-translation" not in request.POST:
+        return None
+    try:
+        with transaction.atomic():
+            adopt(translation, page, user=request.user)
+    except Declined as declined:
+        messages.error(request, str(declined))
+        return redirect("wagtailadmin_pages:edit", page.pk)
     return None
 
 
@@ -113,8 +128,6 @@ def _publish(request: HttpRequest, translation: Any) -> HttpResponseBase:
 @hooks.register("before_publish_page", order=-10)
 def ask_the_gate(request: HttpRequest, page: Page) -> HttpResponseBase | None:
     """Declines in the page editor what the gate declines, and says why; the draft is kept."""
-    if not isinstance(page, GatedPageMixin):
-        return None
     reasons = reasons_against(page)
     if not reasons:
         return None
@@ -140,7 +153,7 @@ def ask_the_gate_for_many(
     for page in objects:
         specific = page.specific if isinstance(page, Page) else page
         reasons = []
-        if isinstance(specific, GatedPageMixin):
+        if isinstance(specific, Page):
             revision = specific.get_latest_revision()
             reasons = reasons_against(revision.as_object() if revision else specific)
         if reasons:

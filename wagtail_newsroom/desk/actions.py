@@ -19,6 +19,7 @@ from wagtail.models import Locale, Page
 from ..exceptions import Declined, NotAllowed
 from ..segments.keys import fingerprint
 from . import calls, localize, memory, permissions
+from .adoption import adopt
 from .drafts import build_draft
 from .gate import reasons_against
 from .jobs import overdue
@@ -48,7 +49,11 @@ def request_translation(page: Page, locale: Locale, *, user: Any) -> Translation
         Page.objects.select_for_update().only("pk").get(pk=page.pk)
         _ensure_parent(page, locale, user=user)
         content = page if page.live else page.get_latest_revision_as_object()
-        translation = localize.get_or_create_translation(localize.refresh_source(content), locale)
+        source = localize.refresh_source(content)
+        written = _page_written_by_hand(page, locale)
+        translation = localize.get_or_create_translation(source, locale)
+        if written is not None:
+            adopt(translation, written, user=user)
         target = localize.ensure_target(translation, page, user=user)
         job, created = _get_or_create_job(translation, user)
         if created:
@@ -84,6 +89,16 @@ def _check_request(page: Page, locale: Locale) -> None:
         raise Declined(
             gettext("The %(language)s page is locked; unlock it first.") % {"language": language}
         )
+
+
+def _page_written_by_hand(page: Page, locale: Locale) -> Page | None:
+    """Return the page in that language if people edit it as an ordinary page."""
+    target = page.get_translation_or_none(locale)
+    if target is None or target.alias_of_id:
+        return None
+    translation = localize.find_translation_to(target)
+    is_ours = translation is not None and translation.enabled
+    return None if is_ours else target.specific
 
 
 def _ensure_parent(page: Page, locale: Locale, *, user: Any) -> None:

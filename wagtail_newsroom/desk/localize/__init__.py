@@ -31,6 +31,7 @@ from .strings import (
     store_person_text,
     stored_machine_texts,
     text_fields,
+    texts_by_path,
     texts_of,
 )
 
@@ -66,6 +67,7 @@ __all__ = [
     "stored_machine_texts",
     "target_page",
     "text_fields",
+    "texts_by_path",
     "texts_of",
     "translated_instance",
     "translations_of",

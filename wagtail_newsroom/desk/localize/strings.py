@@ -223,13 +223,18 @@ def store_person_text(segment: Segment, text: str, *, locale: Locale, user: Any)
     )
 
 
+def texts_by_path(instance: models.Model) -> dict[str, list[str]]:
+    """Return all translatable strings that an instance holds now, as HTML fragments, by place."""
+    texts: dict[str, list[str]] = {}
+    for value in extract_segments(instance):
+        if isinstance(value, StringSegmentValue) and not value.is_empty():
+            texts.setdefault(value.path, []).append(value.string.data)
+    return texts
+
+
 def texts_of(instance: models.Model) -> list[str]:
     """Return all translatable strings that an instance holds now, as HTML fragments."""
-    return [
-        value.string.data
-        for value in extract_segments(instance)
-        if isinstance(value, StringSegmentValue) and not value.is_empty()
-    ]
+    return [text for texts in texts_by_path(instance).values() for text in texts]
 
 
 @cache
