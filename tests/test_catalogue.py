@@ -161,7 +161,7 @@ def test_the_job_page_speaks_persian(
 
     assert words(page.select_one("h1")).startswith("کار ترجمه")
     assert words(page.select_one(".newsroom-job__what")).startswith(
-        "«The river rises» از English به Persian · به درخواست editor ·"
+        "«The river rises» از انگلیسی به فارسی · به درخواست editor ·"
     )
     assert words(page.select_one(".newsroom-job__status")) == "پایان‌یافته"
     assert words(page.select_one(".newsroom-bar")).endswith("6 از 6 بند")
