@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.formats import number_format
+from django.utils.translation import gettext
 from wagtail.models import Page
 
 from ..conf import conf
@@ -13,6 +15,7 @@ from . import permissions
 from .explain import summarize
 from .models import TranslationJob
 from .states import standings
+from .usage import allowances, estimate
 
 
 def engine_labels() -> dict[str, str]:
@@ -37,13 +40,32 @@ def job_context(job: TranslationJob) -> dict[str, Any]:
     }
 
 
-def rows_for(page: Page, user: Any) -> list[dict[str, Any]]:
-    """Return a row for each language of a piece: its standing and what the user may do there."""
+def rows_for(page: Page, user: Any, *, with_estimates: bool = False) -> list[dict[str, Any]]:
+    """Return a row for each language of a piece: its standing and what the user may do there.
+
+    Estimates read the whole piece, so they are left out where rows are asked for again and again.
+    """
+    rows = []
+    for standing in standings(page):
+        can_request = permissions.can_request(page, standing.locale, user)
+        rows.append(
+            {
+                "standing": standing,
+                "can_request": can_request,
+                "estimate": estimate(page, standing.locale)
+                if with_estimates and can_request and not standing.is_active
+                else None,
+                **(job_context(standing.job) if standing.job else {}),
+            }
+        )
+    return rows
+
+
+def allowance_notes() -> list[str]:
+    """Return a sentence for each engine that has a monthly cap: what is left of it."""
+    labels = engine_labels()
     return [
-        {
-            "standing": standing,
-            "can_request": permissions.can_request(page, standing.locale, user),
-            **(job_context(standing.job) if standing.job else {}),
-        }
-        for standing in standings(page)
+        gettext("%(engine)s may still be sent %(characters)s characters this month.")
+        % {"engine": labels[engine], "characters": number_format(left, force_grouping=True)}
+        for engine, left in allowances(labels).items()
     ]

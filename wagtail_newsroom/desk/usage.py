@@ -8,10 +8,11 @@ from datetime import date
 
 from django.db.models import F
 from django.utils import timezone
+from wagtail.models import Locale, Page
 
 from ..conf import conf
-from . import memory
-from .localize import Segment
+from ..segments.keys import visible_text
+from . import localize, memory
 from .models import EngineUsage
 
 
@@ -56,17 +57,23 @@ def allowances(engines: Iterable[str]) -> dict[str, int]:
     return {engine: max(0, caps[engine] - sent.get(engine, 0)) for engine in capped}
 
 
-def estimate(
-    segments: Iterable[Segment], *, source_language: str, target_language: str
-) -> Estimate:
-    """Return what translating the missing ones of these segments will take."""
-    missing = [segment.source for segment in segments if segment.is_missing]
-    known = memory.recall(
-        set(missing), source_language=source_language, target_language=target_language
+def estimate(page: Page, locale: Locale) -> Estimate:
+    """Return what translating a page as it stands into a language will take; sends nothing."""
+    translation = localize.translations_of(page).filter(target_locale=locale).first()
+    content = page if page.live else page.get_latest_revision_as_object()
+    translated = (
+        {segment.source for segment in localize.segments(translation) if not segment.is_missing}
+        if translation is not None
+        else set()
     )
-    unknown = {text for text in missing if text not in known}
+    missing = [text for text in localize.texts_of(content) if text not in translated]
+    known = memory.recall(
+        set(missing),
+        source_language=page.locale.language_code,
+        target_language=locale.language_code,
+    )
     return Estimate(
         passages=len(missing),
         from_memory=sum(text in known for text in missing),
-        characters=sum(len(text) for text in unknown),
+        characters=sum(len(visible_text(text)) for text in {*missing} - known.keys()),
     )

@@ -23,7 +23,7 @@ from . import actions, localize, permissions
 from .gate import DECLINED, reasons_against
 from .languages import direction_of, name_of
 from .models import TranslationJob
-from .rows import engine_labels, job_context, rows_for
+from .rows import allowance_notes, engine_labels, job_context, rows_for
 from .states import Standing, standing_of
 from .texts import digest
 
@@ -93,7 +93,8 @@ class TranslateView(DeskView):
         return {
             **super().get_context_data(**kwargs),
             "page": self.page,
-            "rows": rows_for(self.page, self.request.user),
+            "rows": rows_for(self.page, self.request.user, with_estimates=True),
+            "allowance_notes": allowance_notes(),
         }
 
 
