@@ -6,24 +6,27 @@ from collections.abc import Generator, Iterable
 
 from ..segments.reasons import Reason
 from .dispatch import Dispatch
-from .plans import Plan, first_plan, last_plan
+from .plans import Plan, Prepare, first_plan, last_plan
 from .results import Draft, Refusal, Result
 
 
 class Attempt:
     """Follows each fragment from its first plan to a result."""
 
-    def __init__(self, dispatch: Dispatch) -> None:
-        """Takes the dispatch that the texts go through."""
+    def __init__(self, dispatch: Dispatch, prepare: Prepare | None = None) -> None:
+        """Takes the dispatch that the texts go through, and what is done to them before."""
         self.dispatch = dispatch
         self.engine = dispatch.engine
+        self.prepare = prepare
         self._waiting: dict[str, list[Plan]] = {}
         """The plans that need a text's outcome."""
         self._missing: dict[Plan, set[str]] = {}
 
     def results(self, fragments: Iterable[str]) -> Generator[dict[str, Result], None, None]:
         """Yield results by fragment as they come, and an empty one when nothing does."""
-        at_once = self._follow([first_plan(fragment, self.engine) for fragment in fragments])
+        at_once = self._follow(
+            [first_plan(fragment, self.engine, self.prepare) for fragment in fragments]
+        )
         if at_once:
             yield at_once
         for outcomes in self.dispatch.arrivals():
@@ -63,7 +66,7 @@ class Attempt:
             if not isinstance(ending, Reason):
                 results[plan.fragment] = Draft(ending, self.engine.name)
             elif ending in (Reason.MARKUP, Reason.TOKENS) and not plan.is_last_resort:
-                damaged.append(last_plan(plan.fragment, self.engine))
+                damaged.append(last_plan(plan.fragment, self.engine, self.prepare))
             else:
                 results[plan.fragment] = Refusal(ending, self.engine.name)
         if damaged:

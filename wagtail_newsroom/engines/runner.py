@@ -15,6 +15,7 @@ from .attempt import Attempt
 from .base import Engine
 from .circuit import Circuit
 from .dispatch import Dispatch
+from .plans import Prepare
 from .results import Draft, Refusal, Result
 
 __all__ = ["COPY", "Batch", "Draft", "Refusal", "Result", "Runner"]
@@ -48,12 +49,19 @@ class Runner:
         source: str,
         target: str,
         budget_seconds: float = 600,
+        prepare: Prepare | None = None,
     ) -> None:
-        """Takes the engines in the order in which they are asked, and the seconds for a run."""
+        """Takes the engines in the order in which they are asked, and the seconds for a run.
+
+        `prepare` is called with each plain text before it is sent, and returns what is sent: a
+        glossary puts approved translations in the place of terms. Words such as `ZQB` stand for
+        markup and must stay where they are.
+        """
         self.engines = list(engines)
         self.source = source
         self.target = target
         self.budget_seconds = budget_seconds
+        self.prepare = prepare
         self._circuits = [Circuit() for _ in self.engines]
 
     def run(self, fragments: Mapping[K, str]) -> Generator[Batch[K], None, None]:
@@ -95,7 +103,10 @@ class Runner:
                 engine, circuit, source=self.source, target=self.target, deadline=deadline
             )
             is_last = engine is able[-1][0]
-            with closing(dispatch), closing(Attempt(dispatch).results(left)) as arrivals:
+            with (
+                closing(dispatch),
+                closing(Attempt(dispatch, self.prepare).results(left)) as arrivals,
+            ):
                 left = []
                 for arrived in arrivals:
                     final: dict[str, Result] = {}
