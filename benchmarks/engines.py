@@ -1,8 +1,7 @@
-"""Measures how fast a piece is translated, beside two other ways, at the loopback server.
+"""How fast a piece is translated, and what failing requests cost, at the loopback server.
 
-Run from the project's root: `python benchmarks/engines.py`. Each way translates the same English
-strings at a server on this machine that answers each request after 150 ms. The work is checked:
-a way that loses a string is no way.
+Each way translates the same English strings at a server on this machine that answers each request
+after 150 ms. The work is checked: a way that loses a string is no way.
 
 The bound is what the limit of 5,000 characters forces: so many requests, divided by as many as
 run at a time, each as long as the server takes; at least one.
@@ -10,24 +9,22 @@ run at a time, each as long as the server takes; at least one.
 
 from __future__ import annotations
 
-import argparse
 import math
 import statistics
-import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from deep_translator import GoogleTranslator
 
-from deep_translator import GoogleTranslator  # noqa: E402
+from tests.loopback import LoopbackServer, translate
+from wagtail_newsroom.engines.google import GoogleEngine
+from wagtail_newsroom.engines.runner import Draft, Runner
 
-from tests.loopback import LoopbackServer, translate  # noqa: E402
-from wagtail_newsroom.engines.google import GoogleEngine  # noqa: E402
-from wagtail_newsroom.engines.runner import Draft, Runner  # noqa: E402
+from .rows import Options, Row, Wrong
 
+ORDER = 10
 LATENCY = 0.15
 PROSE = (
     "the river rose over night and people who live below the dam say that they have never seen "
@@ -51,15 +48,20 @@ def strings(count: int) -> list[str]:
     return made
 
 
-def ours(texts: list[str], url: str) -> list[str]:
-    """Translate with the runner and its Google engine, new connections included."""
-    engine = GoogleEngine(base_url=url)
+def run(texts: list[str], engine: GoogleEngine) -> list[str]:
+    """Translate with the runner; raise Wrong when a text is lost."""
     found: dict[int, str] = {}
     for batch in Runner([engine], source="en", target="fa").run(dict(enumerate(texts))):
         for key, result in batch.results.items():
-            if isinstance(result, Draft):
-                found[key] = result.text
+            if not isinstance(result, Draft):
+                raise Wrong(f"ours lost a text: {result.reason}")
+            found[key] = result.text
     return [found[key] for key in range(len(texts))]
+
+
+def ours(texts: list[str], url: str) -> list[str]:
+    """Translate with the runner and its Google engine, new connections included."""
+    return run(texts, GoogleEngine(base_url=url))
 
 
 def translate_batch(texts: list[str], url: str) -> list[str]:
@@ -89,54 +91,44 @@ def bound(texts: list[str]) -> float:
     return max(1.0, requests / GoogleEngine.parallel) * LATENCY
 
 
-def measure(way: Way, texts: list[str], runs: int) -> tuple[float, int]:
-    """Return the median of the wall times in seconds, and the number of requests."""
+def measure(way: Way, texts: list[str], runs: int, *, fail_every: int = 0) -> tuple[float, int]:
+    """Return the median of the wall times in seconds, and that of the numbers of requests."""
     expected = [translate(text, target="fa") for text in texts]
-    times = []
-    requests = 0
+    times, requests = [], []
     for _ in range(runs):
         with LoopbackServer(latency=LATENCY) as server:
+            if fail_every:
+                server.fail("status", every=fail_every, status=503)
             started = time.perf_counter()
             answers = way(texts, server.google_url)
             times.append(time.perf_counter() - started)
-            requests = len(server.asked)
+            requests.append(len(server.asked))
         if answers != expected:
-            raise SystemExit(f"{way.__name__} lost text")
-    return statistics.median(times), requests
+            raise Wrong(f"{way.__name__} lost text")
+    return statistics.median(times), round(statistics.median(requests))
 
 
-def main() -> None:
-    """Prints the table; ends with status 1 when a figure is missed."""
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--runs", type=int, default=5, help="runs of ours; the median counts")
-    parser.add_argument("--slow", action="store_true", help="let the others do 600 strings too")
-    options = parser.parse_args()
-
-    missed = []
-    print(
-        f"{'way':<34}{'strings':>8}{'chars':>8}{'requests':>10}{'seconds':>9}{'bound':>8}{'ratio':>7}"
+def speed(options: Options, count: int) -> Row:
+    """Return the row of so many strings, beside two other ways."""
+    texts = strings(count)
+    floor = bound(texts)
+    seconds, requests = measure(ours, texts, options.runs)
+    others = "–"
+    if count == 60 or options.everything:
+        threads, _ = measure(eight_threads, texts, 1)
+        batch, _ = measure(translate_batch, texts, 1)
+        others = f"`translate_batch` {batch:.2f} s; 8 threads, a request each {threads:.2f} s"
+    most = min(0.45, 1.5 * floor) if count == 60 else 1.5 * floor
+    return Row(
+        f"{count} strings, {sum(map(len, texts)):,} characters, the engine answers in 150 ms",
+        f"{seconds:.2f} s, {requests} requests, {seconds / floor:.2f} × the bound",
+        others,
+        f"≤ {most:.2f} s",
+        seconds <= most,
     )
+
+
+def rows(options: Options) -> Iterator[Row]:
+    """Yield the rows about speed."""
     for count in (60, 600):
-        texts = strings(count)
-        floor = bound(texts)
-        ways: list[tuple[str, Way, int]] = [("wagtail-newsroom", ours, options.runs)]
-        if count == 60 or options.slow:
-            ways += [
-                ("8 threads, a request each", eight_threads, 1),
-                ("deep-translator translate_batch", translate_batch, 1),
-            ]
-        for name, way, runs in ways:
-            seconds, requests = measure(way, texts, runs)
-            print(
-                f"{name:<34}{count:>8}{sum(map(len, texts)):>8}{requests:>10}{seconds:>9.3f}"
-                f"{floor:>8.3f}{seconds / floor:>7.2f}"
-            )
-            if way is ours and (seconds > 1.5 * floor or (count == 60 and seconds > 0.45)):
-                missed.append(f"{count} strings took {seconds:.3f} s")
-    for miss in missed:
-        print("MISSED:", miss)
-    raise SystemExit(1 if missed else 0)
-
-
-if __name__ == "__main__":
-    main()
+        yield speed(options, count)

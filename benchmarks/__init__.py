@@ -1,0 +1,1 @@
+"""Measurements: `python -m benchmarks` prints one table, `--write` puts it into the docs."""
