@@ -16,7 +16,7 @@ from tests.loopback import LoopbackServer
 from tests.wire_story import wire_story
 from wagtail_newsroom.models import ArticlePage
 
-from .newsroom import Newsroom, google_at
+from .newsroom import Newsroom, database_at, google_at
 
 
 @pytest.fixture
@@ -63,13 +63,7 @@ def newsroom(
     del connections["default"]
     connections.settings["default"] = {
         **usual,
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": str(newsroom.database),
-        "OPTIONS": {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL;",
-        },
+        **database_at(newsroom.database),
     }
     forget_rows()
     try:

@@ -21,6 +21,19 @@ def google_at(url: str, **options: Any) -> dict[str, Any]:
     return {"ENGINE": "google", "OPTIONS": {"base_url": url, **options}}
 
 
+def database_at(path: Path) -> dict[str, Any]:
+    """Return the setting of a SQLite file that several processes write, as the docs tell it."""
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": path,
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL;",
+        },
+    }
+
+
 def wait_until(condition: Callable[[], Any], what: str, *, seconds: float = 30) -> None:
     """Wait for something to become true; fails by its name when it does not."""
     deadline = time.monotonic() + seconds

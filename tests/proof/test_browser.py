@@ -141,6 +141,8 @@ def test_one_button_leads_from_the_english_editor_to_a_live_persian_page(
     expect(page.locator(".messages")).to_contain_text("The translation is approved.")
     page.get_by_role("button", name="Publish").click()
     expect(page.locator(".messages")).to_contain_text("is published.")
+    # Wagtail lets its messages slide in.
+    page.wait_for_timeout(800)
     visit.picture("review-published", whole=False)
 
     page.goto(page.locator(".messages a", has_text="View live").get_attribute("href") or "")
