@@ -30,9 +30,22 @@ def extract() -> polib.POFile:
         shutil.copytree(PACKAGE, copy, ignore=shutil.ignore_patterns("locale", "__pycache__"))
         (copy / "locale").mkdir()
         subprocess.run(
-            [sys.executable, "-m", "django", "makemessages", "--locale", "fa", "--no-wrap",
-             "--no-location", "--add-location", "file"],
-            cwd=copy, check=True, capture_output=True, text=True,
+            [
+                sys.executable,
+                "-m",
+                "django",
+                "makemessages",
+                "--locale",
+                "fa",
+                "--no-wrap",
+                "--no-location",
+                "--add-location",
+                "file",
+            ],
+            cwd=copy,
+            check=True,
+            capture_output=True,
+            text=True,
             env={**os.environ, "DJANGO_SETTINGS_MODULE": ""},
         )
         return polib.pofile(str(copy / "locale" / "fa" / "LC_MESSAGES" / "django.po"))
@@ -45,7 +58,9 @@ def key(entry: polib.POEntry) -> tuple[str | None, str]:
 
 def write(found: polib.POFile) -> None:
     """Bring the catalogue up to date and compile it."""
-    known = {key(entry): entry for entry in polib.pofile(str(CATALOGUE))} if CATALOGUE.exists() else {}
+    known = (
+        {key(entry): entry for entry in polib.pofile(str(CATALOGUE))} if CATALOGUE.exists() else {}
+    )
     fresh = polib.POFile(wrapwidth=0)
     fresh.metadata = {
         "Project-Id-Version": "wagtail-newsroom",
