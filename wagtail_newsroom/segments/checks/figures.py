@@ -109,7 +109,6 @@ _UNSURE = (
     " سنبله جون dey azar mehr tir"
 )
 _UNSURE_MONTHS = frozenset(_UNSURE.split())
-)
 
 
 @dataclass(frozen=True)
