@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize, sync_playwright
 
 from .newsroom import ROOT
 
@@ -99,7 +99,7 @@ class Visit:
     ) -> None:
         """Keeps a picture of the page, in a window of the given width and height."""
         if size:
-            self.page.set_viewport_size(_size(size))  # type: ignore[arg-type]
+            self.resize(size)
         folder = Path(os.environ.get("NEWSROOM_ARTIFACTS") or ROOT / "artifacts")
         folder.mkdir(parents=True, exist_ok=True)
         self.page.screenshot(path=folder / f"{name}.png", full_page=whole)
@@ -118,5 +118,5 @@ class Visit:
         assert (self.errors, self.strangers) == ([], set())
 
 
-def _size(size: tuple[int, int]) -> dict[str, int]:
+def _size(size: tuple[int, int]) -> ViewportSize:
     return {"width": size[0], "height": size[1]}
