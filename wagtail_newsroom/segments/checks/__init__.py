@@ -7,13 +7,14 @@ the desk finds the words.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
+from ..glossary import Glossary
 from . import addresses, content, markup, numbers, piece, terms, typography, wording
 from .findings import Finding, Fix, Hit, Severity, apply_fix
-from .pair import Pair, Term
+from .pair import Pair
 
 __all__ = [
     "CHECKS",
@@ -22,7 +23,6 @@ __all__ = [
     "Finding",
     "Fix",
     "Severity",
-    "Term",
     "apply_fix",
     "check",
     "check_piece",
@@ -82,20 +82,14 @@ def check(
     *,
     source: str,
     target: str,
-    glossary: Sequence[Term | tuple[str, str, Sequence[str]]] = (),
+    glossary: Glossary | None = None,
 ) -> list[Finding]:
     """Return what should be looked at in a translation, the gravest first.
 
     Both texts are HTML fragments; `source` and `target` are language codes such as `en`, `fa`.
-    Glossary entries are terms or plain tuples (source term, translation, forbidden variants).
+    The glossary is the one for this direction.
     """
-    pair = Pair(
-        source_fragment,
-        target_fragment,
-        source,
-        target,
-        tuple(entry if isinstance(entry, Term) else Term(*entry) for entry in glossary),
-    )
+    pair = Pair(source_fragment, target_fragment, source, target, glossary)
     # Of a text that is not there, nothing else is worth saying.
     if missing := CHECKS["empty"].findings(pair):
         return missing

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from ..cleaning import INLINE_TAGS, TAG_LIKE, clean_markup
-from ..markup import Kind, is_nested, tags_of
+from ..markup import is_nested, tags_of
 from ..tokens import leftover_tokens
 from .findings import Fix, Hit
 from .pair import Pair
@@ -37,10 +37,11 @@ _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 
 def hostile(pair: Pair) -> Iterator[Hit]:
     """Find scripts, styles, attributes, comments, and characters that turn or hide text."""
+    # What the source has, the translation may have.
     found = [
-        part.text
-        for part in pair.target_parts
-        if part.kind in (Kind.OPEN, Kind.CLOSE, Kind.VOID) and not _SAFE_TAG.fullmatch(part.text)
+        tag
+        for tag in tags_of(pair.target_fragment) - tags_of(pair.source_fragment)
+        if not _SAFE_TAG.fullmatch(tag)
     ]
     # Escaped markup is harmless, and is nothing that a translation adds.
     told = Counter(TAG_LIKE.findall(pair.source_text))

@@ -3,27 +3,15 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
 
+from ..glossary import Glossary
 from ..keys import visible_text
 from ..markup import Kind, Part, parts_with_atoms
 from ..reasons import Reason
 from ..tidy.reading import Reading, read
 from ..verdict import reason_against
-
-
-class Term(NamedTuple):
-    """An entry of the glossary, in the direction of the translation."""
-
-    term: str
-    translation: str = ""
-    """Empty means that the term stays as it is."""
-    forbidden: Sequence[str] = ()
-    """Translations that are not to be used."""
-    is_case_sensitive: bool = False
 
 
 @dataclass(frozen=True)
@@ -36,7 +24,7 @@ class Pair:
     """The language code of the source."""
     target: str
     """The language code of the translation."""
-    glossary: tuple[Term, ...] = ()
+    glossary: Glossary | None = None
 
     @cached_property
     def source_parts(self) -> list[Part]:

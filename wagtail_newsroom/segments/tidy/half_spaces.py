@@ -19,8 +19,8 @@ _NO_LETTER_BEFORE = f"(?<![{LETTERS}{MARKS}{HALF_SPACE}])"
 _NO_LETTER_AFTER = f"(?![{LETTERS}{MARKS}{HALF_SPACE}])"
 
 _EDGES = re.compile(
-    rf"(?<![\w{MARKS}»”)\]{OTHER}]){HALF_SPACE}+"
-    rf"|{HALF_SPACE}+(?![\w{MARKS}{OTHER}])"
+    rf"(?<![\w{MARKS}»”)\]{OTHER}\u200d-\u200f]){HALF_SPACE}+"
+    rf"|{HALF_SPACE}+(?![\w{MARKS}{OTHER}\u200d-\u200f])"
     rf"|(?<={HALF_SPACE}){HALF_SPACE}+"
 )
 _VERB = re.compile(
