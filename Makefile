@@ -15,22 +15,27 @@ help:
 	@echo "make bench   print the table of measurements"
 	@echo "make lint    run the linters, the type checker and the catalogue check"
 
-$(VENV)/base.stamp: pyproject.toml .ci/find-python
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+$(VENV)/bin/python: .ci/find-python
 	@test -n "$(PYTHON)" || { echo "No Python 3.10 or newer was found. Install one, or set PYTHON."; exit 1; }
-	@$(PYTHON) -c "import ensurepip" 2>/dev/null || .ci/install-system venv "$(PYTHON)"
+	@$(PYTHON) -c "import ensurepip" 2>/dev/null || .ci/install-system venv
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[database-tasks]" $(CONSTRAINTS)
 	@touch $@
 
-$(VENV)/test.stamp: $(VENV)/base.stamp
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[test]" $(CONSTRAINTS)
+$(VENV)/demo.stamp: $(VENV)/bin/python pyproject.toml
+	$(PIP) --editable ".[database-tasks]" $(CONSTRAINTS)
 	@touch $@
 
-$(VENV)/lint.stamp: $(VENV)/test.stamp
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[test,lint]" $(CONSTRAINTS)
+$(VENV)/test.stamp: $(VENV)/bin/python pyproject.toml
+	$(PIP) --editable ".[database-tasks,test]" $(CONSTRAINTS)
 	@touch $@
 
-demo: $(VENV)/base.stamp
+$(VENV)/lint.stamp: $(VENV)/bin/python pyproject.toml
+	$(PIP) --editable ".[database-tasks,test,lint]" $(CONSTRAINTS)
+	@touch $@ $(VENV)/test.stamp
+
+demo: $(VENV)/demo.stamp
 	@exec $(BIN)/python example_project/manage.py run_demo
 
 test: lint test-python
