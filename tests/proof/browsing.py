@@ -94,6 +94,10 @@ class Visit:
         self.page.click("button[type=submit]")
         self.page.wait_for_url("**/admin/")
 
+    def resize(self, size: tuple[int, int]) -> None:
+        """Gives the window another width and height."""
+        self.page.set_viewport_size(_size(size))
+
     def picture(
         self, name: str, size: tuple[int, int] | None = None, *, whole: bool = True
     ) -> None:
