@@ -19,10 +19,11 @@ _NO_LETTER_BEFORE = f"(?<![{LETTERS}{MARKS}{HALF_SPACE}])"
 _NO_LETTER_AFTER = f"(?![{LETTERS}{MARKS}{HALF_SPACE}])"
 
 _EDGES = re.compile(
-    rf"(?<![\w{MARKS}»”)\]{OTHER}\u200d-\u200f]){HALF_SPACE}+"
-    rf"|{HALF_SPACE}+(?![\w{MARKS}{OTHER}\u200d-\u200f])"
+    rf"(?<![\w{MARKS}»”)\]{OTHER}{HALF_SPACE}\u200d-\u200f]){HALF_SPACE}+"
+    rf"|{HALF_SPACE}+(?![\w{MARKS}{OTHER}{HALF_SPACE}\u200d-\u200f])"
     rf"|(?<={HALF_SPACE}){HALF_SPACE}+"
 )
+_SIGNS = ".,:/٫٬-–"
 _VERB = re.compile(
     rf"{_NO_LETTER_BEFORE}(?P<prefix>(?:بر|در|باز|فرا|وا|فرو)?(?P<no>ن)?می){_S}"
     rf"(?P<verb>[{LETTERS}]+){_NO_LETTER_AFTER}"
@@ -51,7 +52,15 @@ _SUPERLATIVE = re.compile(
 
 def half_space_edges(text: str) -> Iterator[Edit]:
     """Yield edits that drop half-spaces at the edge of a word, and all but one in a row."""
-    return edits(_EDGES, "", text)
+    return edits(_EDGES, lambda match: match[0] if _parts_numbers(match) else "", text)
+
+
+def _parts_numbers(match: re.Match[str]) -> bool:
+    """Whether two numbers would read as one if nothing stood between them."""
+    around = (
+        match.string[max(0, match.start() - 1) : match.start()] + match.string[match.end() :][:1]
+    )
+    return len(around) == 2 and all(char.isdigit() or char in _SIGNS for char in around)
 
 
 def verb_prefixes(text: str) -> Iterator[Edit]:

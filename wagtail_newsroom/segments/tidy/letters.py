@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from .characters import LETTERS, MARKS, edits
+from .characters import LETTERS, MARKS, OTHER, edits
 from .reading import Edit
 
 # Presentation forms, which old fonts and PDF files leave behind; not the symbols among them,
@@ -45,4 +45,12 @@ def invisible(text: str) -> Iterator[Edit]:
 
     The half-space stays, and so do the marks U+200E and U+200F.
     """
-    return edits(_INVISIBLE, "", text)
+    return edits(_INVISIBLE, lambda match: match[0] if _parts_an_address(match) else "", text)
+
+
+def _parts_an_address(match: re.Match[str]) -> bool:
+    """Whether an address would run into a word if nothing stood between them."""
+    around = (
+        match.string[max(0, match.start() - 1) : match.start()] + match.string[match.end() :][:1]
+    )
+    return OTHER in around and len(around) == 2 and not around.isspace()

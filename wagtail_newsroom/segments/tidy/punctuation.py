@@ -35,7 +35,8 @@ def _belongs_to_arabic(text: str, place: int) -> bool:
     before = text[:place].rstrip(_SKIPPED_BEFORE + ",;،؛")[-1:]
     if _ARABIC.match(before):
         # In 1,5 nobody can tell a list from a number.
-        return not (text[place - 1].isdigit() and text[place + 1 : place + 2].isdigit())
+        after = text[place + 1 : place + 2]
+        return not (text[place - 1].isdigit() and (after.isdigit() or after == OTHER))
     after = text[place + 1 :].lstrip(_SKIPPED_AFTER)[:1]
     return before == OTHER and text[place] != "?" and bool(_LETTER.match(after))
 
@@ -85,12 +86,14 @@ _WORD_END = f"[{LETTERS}{MARKS}]"
 _AFFIX = f"(?!(?:ها|های|هایی|ی|ای|اند|ام|ایم|اید)(?![{LETTERS}]))"
 _SPACING = [
     # None before a mark that ends something; a dot or colon may begin a name such as .ir
-    (re.compile(rf"(?<=[^{SPACES}{BREAK}]){_S}+(?=[،؛؟»”)\]…])(?!…[{LETTERS}])"), ""),
+    (re.compile(rf"(?<=[^{SPACES}{BREAK}{OTHER}]){_S}+(?=[،؛؟»”)\]…])(?!…[{LETTERS}])"), ""),
+    # An address must not run on.
+    (re.compile(rf"(?<={OTHER}){_S}+(?=[،؛؟»”)\]…](?:{_S}|$))"), ""),
     (re.compile(rf"(?<={_WORD_END}){_S}+(?=[.!:](?:{_S}|$|[«»”]))"), ""),
     (re.compile(rf"(?<=[«“(\[]){_S}+(?=[^{SPACES}{BREAK}])"), ""),
     # One after a mark, unless another mark or a number follows.
     (re.compile(rf"(?<=[^{DIGITS}][،؛؟])(?=[{LETTERS}{DIGITS}{OTHER}«“(\[])"), " "),
-    (re.compile(rf"(?<=[{DIGITS}][،؛؟])(?=[{LETTERS}{OTHER}«“(\[])"), " "),
+    (re.compile(rf"(?<=[{DIGITS}][،؛؟])(?=[{LETTERS}«“(\[])"), " "),
     # Initials such as ه.ش keep together: only between words of three letters and two.
     (re.compile(rf"(?<=[{LETTERS}][{LETTERS}][{LETTERS}][.!:])(?=[{LETTERS}]{{2}})"), " "),
     (re.compile(rf"(?<=…)(?=[{LETTERS}])(?<=[{LETTERS}]…)"), " "),

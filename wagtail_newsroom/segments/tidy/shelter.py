@@ -21,8 +21,8 @@ _SHELTERED = re.compile(
             # "PMOI / MEK" and "Reuters, AP", but nothing with quotes or brackets between.
             rf"{_LATIN_WORD}(?:[ ]?[/&,.:;–-]?[ ]?{_LATIN_WORD})*(?: [0-9]+(?:\.[0-9]+)+)?",
             # Phones: with a plus, or a zero in front and groups.
-            r"\+[0-9](?:[ ()./-]{0,2}[0-9]){5,16}",
-            r"(?<![0-9.,/:])\(?0[0-9]{1,3}\)?(?:[ -]?[0-9]{2,4}){2,4}(?![0-9])",
+            r"\+[0-9](?:[ ()/-]{0,2}[0-9]){5,16}(?![.,:]?[0-9])",
+            r"(?<![0-9.,/:])\(?0[0-9]{1,3}\)?(?:[ -]?[0-9]{2,4}){2,4}(?![.,:]?[0-9])",
             # Versions and IP addresses; a date with dots has a year at one end.
             r"(?<![0-9.])(?![0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4}(?![0-9.]))(?![0-9]{4}\.)"
             r"[0-9]+(?:\.[0-9]+){2,}(?![0-9])",
