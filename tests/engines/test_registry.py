@@ -18,11 +18,36 @@ def test_names_become_engines_in_their_order() -> None:
     ]
 
 
+NEEDED: dict[str, dict[str, Any]] = {
+    "microsoft": {"key": "k"},
+    "localize": {"CLASS": "wagtail_localize.machine_translators.dummy.DummyTranslator"},
+}
+"""Options that shipped engines cannot do without."""
+
+
 @pytest.mark.parametrize("name", SHIPPED)
 def test_shipped_engine_goes_by_its_name(name: str) -> None:
-    (engine,) = load_chain([name])
-    assert engine.name == name
+    (engine,) = load_chain([{"ENGINE": name, "OPTIONS": NEEDED.get(name, {})}])
+    assert engine.name.split(":")[0] == name
     assert engine.label
+
+
+@pytest.mark.parametrize("name", NEEDED)
+def test_option_that_an_engine_needs_is_asked_for(name: str) -> None:
+    with pytest.raises(BadEngine) as caught:
+        load_chain([name])
+    assert name in str(caught.value)
+    assert ", ".join(NEEDED[name]) in str(caught.value)
+
+
+def test_engines_of_one_entry_are_known_as_such_without_showing_its_options() -> None:
+    entry = {"ENGINE": "microsoft", "OPTIONS": {"key": "s3cret", "region": "north"}}
+    turned = {"ENGINE": "microsoft", "OPTIONS": {"region": "north", "key": "s3cret"}}
+    other = {"ENGINE": "microsoft", "OPTIONS": {"key": "another"}}
+    first, again, elsewhere = (engine.setting for engine in load_chain([entry, turned, other]))
+    assert first == again != elsewhere
+    assert "s3cret" not in str(first)
+    assert PseudoEngine().setting is None
 
 
 def test_options_reach_the_engine_and_limits_can_be_set() -> None:
@@ -50,9 +75,9 @@ def test_empty_setting_is_an_empty_chain() -> None:
 @pytest.mark.parametrize(
     ("entry", "named"),
     [
-        ("gogle", ["gogle", "google, pseudo"]),
-        ("", ["google, pseudo"]),
-        ("tests.engines.nowhere.Engine", ["tests.engines.nowhere.Engine", "google, pseudo"]),
+        ("gogle", ["gogle", "google, ", ", pseudo"]),
+        ("", [", pseudo"]),
+        ("tests.engines.nowhere.Engine", ["tests.engines.nowhere.Engine", ", pseudo"]),
         ("tests.engines.thirdparty.Missing", ["tests.engines.thirdparty.Missing"]),
         ("tests.engines.thirdparty.NoEngine", ["tests.engines.thirdparty.NoEngine", "Engine"]),
         ("wagtail_newsroom.engines.base.Engine", ["wagtail_newsroom.engines.base.Engine"]),
@@ -63,6 +88,8 @@ def test_empty_setting_is_an_empty_chain() -> None:
         ({"ENGINE": "pseudo", "OPTIONS": None}, ["OPTIONS"]),
         (5, ["WAGTAIL_NEWSROOM_ENGINES"]),
         ({"ENGINE": "pseudo", "OPTIONS": {"parallel": 0}}, ["pseudo", "at least 1"]),
+        ({"ENGINE": "pseudo", "OPTIONS": {"max_texts": "5"}}, ["pseudo", "at least 1"]),
+        ({"ENGINE": "pseudo", "OPTIONS": {"requests_per_minute": 0}}, ["pseudo", "at least 1"]),
     ],
 )
 def test_bad_entry_is_named_with_what_is_accepted(entry: Any, named: list[str]) -> None:

@@ -12,11 +12,12 @@ from tests.engines.thirdparty import HtmlEngine, ScriptedEngine
 from tests.loopback import HOSTILE, LoopbackServer
 from wagtail_newsroom.engines import dispatch, retries
 from wagtail_newsroom.engines.base import Engine, Failed, Outcome, Translated
-from wagtail_newsroom.engines.circuit import Circuit
+from wagtail_newsroom.engines.circuit import Circuit, circuit_of
 from wagtail_newsroom.engines.google import GoogleEngine
+from wagtail_newsroom.engines.libretranslate import LibreTranslateEngine
 from wagtail_newsroom.engines.pseudo import PseudoEngine, pseudo
 from wagtail_newsroom.engines.registry import load_chain
-from wagtail_newsroom.engines.runner import Batch, Draft, Refusal, Result, Runner
+from wagtail_newsroom.engines.runner import Batch, Draft, Refusal, Result, Runner, Sent
 from wagtail_newsroom.segments.markup import tags_of
 from wagtail_newsroom.segments.reasons import Reason
 
@@ -312,6 +313,47 @@ class TestRetries:
 
 
 @pytest.mark.usefixtures("quick_retries")
+class TestMixedUp:
+    @pytest.mark.parametrize("kind", ["merged-lines", "extra-line"])
+    def test_texts_that_came_back_mixed_up_are_sent_one_by_one(
+        self, loopback: LoopbackServer, google: GoogleEngine, kind: str
+    ) -> None:
+        loopback.fail(kind, times=1)
+        results = run([google], paragraphs(8))
+        assert {type(result) for result in results.values()} == {Draft}
+        together, *apart = loopback.asked
+        assert together.texts == list(paragraphs(8).values())
+        assert sorted(asked.text for asked in apart) == sorted(paragraphs(8).values())
+
+    def test_they_go_in_parallel_and_at_once(self, loopback: LoopbackServer) -> None:
+        loopback.latency = 0.1
+        engine = LibreTranslateEngine(url=loopback.url, parallel=4)
+        loopback.fail("merged-lines", times=1)
+        started = time.monotonic()
+        results = run([engine], paragraphs(8))
+        assert {type(result) for result in results.values()} == {Draft}
+        assert time.monotonic() - started < 0.45
+        assert len(loopback.asked) == 9
+
+    def test_engine_that_mixes_up_everything_is_not_given_up(self) -> None:
+        def mixing(texts: Sequence[str], number: int) -> list[Outcome]:
+            if len(texts) > 1:
+                return [Failed(Reason.BAD_ANSWER, is_mixed_up=True)] * len(texts)
+            return good(texts, number)
+
+        engine = ScriptedEngine(mixing, max_texts=2, parallel=1)
+        results = run([engine], paragraphs(40))
+        assert {type(result) for result in results.values()} == {Draft}
+
+    def test_single_text_that_is_called_mixed_up_is_a_bad_answer(self) -> None:
+        engine = ScriptedEngine(
+            lambda texts, number: [Failed(Reason.BAD_ANSWER, is_mixed_up=True)] * len(texts)
+        )
+        assert run([engine], {1: "One text"})[1] == Refusal(Reason.BAD_ANSWER, "scripted")
+        assert len(engine.asked) == 1
+
+
+@pytest.mark.usefixtures("quick_retries")
 class TestCircuit:
     def test_engine_that_nobody_can_reach_is_given_up_quickly(self) -> None:
         with LoopbackServer() as gone:
@@ -368,6 +410,42 @@ class TestCircuit:
         time.sleep(0.3)
         down = False
         assert {type(result) for result in results()} == {Draft}
+
+    def test_engine_that_was_down_is_not_waited_for_by_the_next_job(self) -> None:
+        with LoopbackServer() as gone:
+            entry = {"ENGINE": "google", "OPTIONS": {"base_url": gone.google_url}}
+        assert run(load_chain([entry]), {1: "One text"})[1].reason is Reason.UNREACHABLE
+        started = time.monotonic()
+        results = run(load_chain([entry, "pseudo"]), paragraphs(3))
+        assert {result.engine for result in results.values()} == {"pseudo"}
+        assert time.monotonic() - started < 0.1
+        again = run(load_chain([entry]), paragraphs(3))
+        assert set(again.values()) == {Refusal(Reason.CIRCUIT_OPEN, "google")}
+
+    def test_shared_circuit_closes_by_itself(
+        self, loopback: LoopbackServer, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        entry = {"ENGINE": "google", "OPTIONS": {"base_url": loopback.google_url}}
+        loopback.fail("status", status=403)
+        (engine,) = load_chain([entry])
+        circuit_of(engine).pause = 0.2
+        for _ in range(3):
+            run(load_chain([entry]), {1: "One text"})
+        assert run(load_chain([entry]), {1: "One text"})[1].reason is Reason.CIRCUIT_OPEN
+        loopback.heal()
+        time.sleep(0.2)
+        assert isinstance(run(load_chain([entry]), {1: "One text"})[1], Draft)
+        assert not circuit_of(engine).is_testing
+
+    def test_engine_of_another_entry_has_a_circuit_of_its_own(
+        self, loopback: LoopbackServer
+    ) -> None:
+        with LoopbackServer() as gone:
+            down = {"ENGINE": "google", "OPTIONS": {"base_url": gone.google_url}}
+        up = {"ENGINE": "google", "OPTIONS": {"base_url": loopback.google_url}}
+        run(load_chain([down]), {1: "One text"})
+        assert isinstance(run(load_chain([up]), {1: "One text"})[1], Draft)
+        assert circuit_of(PseudoEngine()) is not circuit_of(PseudoEngine())
 
     def test_circuit_counts_failures_in_a_row_only(self) -> None:
         now = 0.0
@@ -483,7 +561,7 @@ class TestThreads:
         engine = PseudoEngine(latency=0.4)
         batches = list(Runner([engine], source="en", target="fa").run({1: "One text"}))
         assert len(batches) >= 5
-        assert batches[:4] == [Batch({})] * 4
+        assert batches[:4] == [Batch({}, {"pseudo": Sent(8, 1)}), *[Batch({})] * 3]
         assert batches[-1].results == {1: Draft(pseudo("One text", target="fa"), "pseudo")}
 
     def test_caller_hears_something_while_a_try_waits(
@@ -494,7 +572,7 @@ class TestThreads:
         engine = PseudoEngine(fail_every=1)
         work = Runner([engine], source="en", target="fa").run({1: "One text"})
         started = time.monotonic()
-        assert next(work) == Batch({})
+        assert next(work) == Batch({}, {"pseudo": Sent(8, 1)})
         assert next(work) == Batch({})
         assert time.monotonic() - started < 0.35
         work.close()

@@ -1,6 +1,6 @@
-"""A translation service on this machine that speaks two dialects and fails on demand.
+"""A translation service on this machine that speaks several dialects and fails on demand.
 
-`GET /m?q=…&sl=…&tl=…` answers as Google's public page does, `POST /translate` as LibreTranslate.
+`dialects` says which, and at which addresses; `GET /languages` answers as LibreTranslate's.
 Translations are the offline twin's, so every test knows what to expect.
 """
 
@@ -19,9 +19,11 @@ from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from wagtail_newsroom.engines.pseudo import pseudo
+
+from .dialects import DIALECTS, Question
 
 # What may come back instead of a translation, as functions of the translation.
 HOSTILE: dict[str, Callable[[str], str]] = {
@@ -63,6 +65,8 @@ class Asked:
     at: float
     """When it came, by `time.monotonic`."""
     fault: str = ""
+    key: str = ""
+    """The key, or what stands for one, that came with the request."""
 
     @property
     def texts(self) -> list[str]:
@@ -88,6 +92,10 @@ class LoopbackServer:
         self.latency = latency
         self.asked: list[Asked] = []
         """All requests so far."""
+        self.key = ""
+        """The key that dialects with keys want; empty when they want none."""
+        self.languages: Any = [{"code": "en", "targets": ["fa"]}, {"code": "fa"}]
+        """What `GET /languages` answers."""
         self.names_charset = True
         """Whether pages say that they are UTF-8."""
         self.most_at_once = 0
@@ -135,6 +143,16 @@ class LoopbackServer:
         return f"{self.url}/m"
 
     @property
+    def mymemory_url(self) -> str:
+        """The address of MyMemory."""
+        return f"{self.url}/get"
+
+    @property
+    def microsoft_url(self) -> str:
+        """The address of Microsoft's translator."""
+        return f"{self.url}/microsoft?api-version=3.0"
+
+    @property
     def libre_url(self) -> str:
         """The address that LibreTranslate's clients post to."""
         return f"{self.url}/translate"
@@ -149,7 +167,7 @@ class LoopbackServer:
 
         Kinds: `slow` (seconds), `status` (status, retry_after), `busy` (retry_after, or
         retry_date in seconds from now), `cut`, `hang`, `drip`, `huge`, `wrong`, `redirect` (to),
-        `raw` (html put into the page unescaped),
+        `raw` (html put into the page unescaped), `say` (json, as a good answer),
         `close` and the names in `HOSTILE`.
         """
         with self._lock:
@@ -230,76 +248,61 @@ class _Handler(BaseHTTPRequestHandler):
         """Keeps quiet."""
 
     def do_GET(self) -> None:  # noqa: N802 - the base class's name
-        parts = urlsplit(self.path)
-        query = parse_qs(parts.query, keep_blank_values=True)
-        if parts.path != "/m":
-            self.send(404, b"not here")
+        if self.path == "/languages":
+            body = json.dumps(self.server.loopback.languages).encode()
+            self.send(200, body, "application/json")
             return
-        self.answer(
-            query.get("q", [""])[0], query["sl"][0], query["tl"][0], self.google_page, is_html=False
-        )
+        self.read("GET", None)
 
     def do_POST(self) -> None:  # noqa: N802 - the base class's name
         length = int(self.headers.get("Content-Length", "0"))
-        data = json.loads(self.rfile.read(length))
-        asked = data["q"]
-        is_list = isinstance(asked, list)
-        text = "\n".join(asked) if is_list else asked
+        self.read("POST", json.loads(self.rfile.read(length)))
 
-        def page(answer: str) -> tuple[bytes, str]:
-            found: Any = answer.split("\n") if is_list else answer
-            return json.dumps({"translatedText": found}).encode(), "application/json"
-
-        self.answer(
-            text, data["source"], data["target"], page, is_html=data.get("format") == "html"
-        )
-
-    def google_page(self, answer: str) -> tuple[bytes, str]:
-        """Return a page like Google's, with the answer in it."""
-        page = (
-            '<!DOCTYPE html><html lang="en"><head><title>Google Translate</title></head><body>'
-            '<div class="root-container"><div class="header">Google</div>'
-            f'<div class="result-container">{html.escape(answer)}</div></div></body></html>'
-        )
-        kind = "text/html; charset=UTF-8" if self.server.loopback.names_charset else "text/html"
-        return page.encode(), kind
-
-    def answer(
-        self,
-        text: str,
-        source: str,
-        target: str,
-        page: Callable[[str], tuple[bytes, str]],
-        *,
-        is_html: bool,
-    ) -> None:
-        """Answers a request, or fails as it is told to."""
-        loopback = self.server.loopback
+    def read(self, method: str, body: Any) -> None:
+        """Understands a request by the dialect of its address, and answers it."""
+        parts = urlsplit(self.path)
+        dialect = DIALECTS.get((method, parts.path))
+        if dialect is None:
+            self.send(404, b"not here")
+            return
+        query = dict(parse_qsl(parts.query, keep_blank_values=True))
         headers = {name.lower(): value for name, value in self.headers.items()}
+        self.answer(dialect(query, headers, body), headers)
+
+    def answer(self, question: Question, headers: dict[str, str]) -> None:
+        """Answers a question, or fails as it is told to."""
+        loopback = self.server.loopback
         fault = loopback.begin(
             lambda kind: Asked(
                 urlsplit(self.path).path,
-                text,
-                source,
-                target,
+                question.text,
+                question.source,
+                question.target,
                 headers,
                 self.client_address[1],
                 time.monotonic(),
                 kind,
+                question.key,
             )
         )
         try:
-            translated = translate(text, target=target, is_html=is_html)
-            if fault is None:
-                self.send(200, *page(translated))
+            translated = translate(question.text, target=question.target, is_html=question.is_html)
+            if question.needs_key and loopback.key not in ("", question.key):
+                self.send(401, b'{"error": "Invalid API key"}', "application/json")
+            elif fault is None:
+                self.send(200, *self.page(question, translated))
             elif fault.kind in HOSTILE:
-                raw = HOSTILE[fault.kind](text if fault.kind == "echo" else translated)
-                body, kind = page(raw)
-                self.send(200, body, kind)
+                raw = HOSTILE[fault.kind](question.text if fault.kind == "echo" else translated)
+                self.send(200, *self.page(question, raw))
             else:
-                self.misbehave(fault, *page(translated))
+                self.misbehave(fault, *self.page(question, translated))
         finally:
             loopback.end()
+
+    def page(self, question: Question, answer: str) -> tuple[bytes, str]:
+        """Return an answer in the question's dialect, with its content type."""
+        body, kind = question.word(answer)
+        return body, kind if self.server.loopback.names_charset else kind.partition(";")[0]
 
     def misbehave(self, fault: Fault, body: bytes, kind: str) -> None:
         """Fails in a way that shows on the wire."""
@@ -341,6 +344,8 @@ class _Handler(BaseHTTPRequestHandler):
                 self.send(200, b"<html><body>Before you continue</body></html>", "text/html")
             case "raw":
                 self.send(200, body.replace(b"</div>", details["html"].encode() + b"</div>", 2))
+            case "say":
+                self.send(200, json.dumps(details["json"]).encode(), "application/json")
             case "redirect":
                 self.send(302, b"", headers={"Location": details["to"]})
             case _:

@@ -26,6 +26,8 @@ class Failed:
     """Seconds that the engine asks to wait before the next request."""
     detail: str = ""
     """A word for the log, such as an error's class; never a text, address or key."""
+    is_mixed_up: bool = False
+    """Whether an answer came whose texts cannot be told apart, so that each is to be sent alone."""
 
 
 Outcome = Translated | Failed
@@ -48,12 +50,19 @@ class Engine(ABC):
     """The most texts in a request."""
     parallel: int = 4
     """The most requests at a time."""
+    requests_per_minute: int | None = None
+    """The most requests in a minute by all workers of the site together; None for no limit."""
     keeps_markup: bool = False
     """Whether texts go out and come back as HTML; else they are plain text in one line."""
     is_private: bool = False
     """Whether texts stay on machines that the site trusts with unpublished pieces."""
     languages: frozenset[str] | None = None
     """Language codes that the engine knows, in lower case; None when it does not say."""
+    setting: str | None = None
+    """A digest of the settings' entry that the engine was made from, if it was.
+
+    Engines of the same entry share what a process knows of their health.
+    """
 
     def __init__(self, **options: Any) -> None:
         """Takes the options of the engine's setting; does not touch the network.
@@ -70,7 +79,8 @@ class Engine(ABC):
     def translate(self, texts: Sequence[str], *, source: str, target: str) -> list[Outcome]:
         """Translate the texts of one request; return one outcome for each, in order.
 
-        The texts are within the engine's limits. Languages are Wagtail's codes (`en`, `en-gb`,
+        The texts are within the engine's limits, and travel in one request, so that limits and
+        counts of requests hold: an answer whose texts got mixed up is reported as such. Languages are Wagtail's codes (`en`, `en-gb`,
         `fa`). Several threads call this at once. It has time limits of its own, and reports
         what went wrong as `Failed` instead of raising.
         """
@@ -84,6 +94,13 @@ class Engine(ABC):
             for code in (source, target)
         )
 
+    def ask_whether_supported(self, source: str, target: str) -> bool | None:
+        """Ask the service whether it knows a pair of languages; None when it does not tell.
+
+        Only the probe calls this; it may use the network, and may raise what it likes.
+        """
+        return self.supports(source, target)
+
     def close(self) -> None:  # noqa: B027 - most engines have nothing to close
         """Drop connections and interrupt requests that are under way.
 
@@ -91,4 +108,6 @@ class Engine(ABC):
         """
 
 
-_LIMITS = frozenset({"label", "max_chars", "max_texts", "parallel", "is_private"})
+_LIMITS = frozenset(
+    {"label", "max_chars", "max_texts", "parallel", "requests_per_minute", "is_private"}
+)

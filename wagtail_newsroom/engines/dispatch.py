@@ -1,19 +1,18 @@
-"""Sends texts to one engine: batches, parallel requests, retries, and a circuit that opens."""
+"""Sends texts to one engine: batches, parallel requests, retries, limits, an open circuit."""
 
 from __future__ import annotations
 
-import heapq
-import itertools
 import logging
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass, field
 
-from ..segments.batches import make_batches
 from ..segments.reasons import Reason
 from .base import Engine, Failed, Outcome, Translated
 from .circuit import Circuit
+from .meter import Meter
+from .pace import Pace
+from .parcels import Parcel, Waiting
 from .retries import Fate, fate_of, pause_after
 
 logger = logging.getLogger("wagtail_newsroom.engines")
@@ -24,16 +23,6 @@ HEARTBEAT = 2.0
 """Seconds after which the caller hears something even if nothing arrived."""
 
 
-@dataclass(order=True)
-class _Parcel:
-    """Texts that travel in one request, and when they may."""
-
-    ready_at: float
-    number: int
-    texts: list[str] = field(compare=False)
-    tries: int = field(default=0, compare=False)
-
-
 class Dispatch:
     """One engine's requests in one job.
 
@@ -42,20 +31,28 @@ class Dispatch:
     """
 
     def __init__(
-        self, engine: Engine, circuit: Circuit, *, source: str, target: str, deadline: float
+        self,
+        engine: Engine,
+        circuit: Circuit,
+        meter: Meter,
+        *,
+        source: str,
+        target: str,
+        deadline: float,
     ) -> None:
         """Takes the languages and the moment of `time.monotonic` at which the job must end."""
         self.engine = engine
         self.circuit = circuit
+        self.meter = meter
         self.source = source
         self.target = target
         self.deadline = deadline
         self.outcomes: dict[str, Outcome] = {}
         """What is known of each text so far."""
-        self._queue: list[_Parcel] = []
-        self._under_way: dict[Future[list[Outcome]], _Parcel] = {}
-        self._asked: set[str] = set()
-        self._numbers = itertools.count()
+        self._queue = Waiting(max_chars=engine.max_chars, max_texts=engine.max_texts)
+        self._under_way: dict[Future[list[Outcome]], Parcel] = {}
+        limit = engine.requests_per_minute
+        self._pace = Pace(engine.name, limit) if limit else None
         self._not_before = 0.0
         self._has_asked = False
         self._has_answered = False
@@ -64,12 +61,7 @@ class Dispatch:
 
     def ask(self, texts: Iterable[str]) -> None:
         """Queues texts that were not asked for before."""
-        fresh = [text for text in dict.fromkeys(texts) if text not in self._asked]
-        self._asked.update(fresh)
-        for batch in make_batches(
-            fresh, max_chars=self.engine.max_chars, max_texts=self.engine.max_texts
-        ):
-            self._put([fresh[position] for position in batch])
+        self._queue.add(texts)
 
     def arrivals(self) -> Iterator[dict[str, Outcome]]:
         """Yield outcomes by text as they come, and an empty one when nothing does for a while."""
@@ -77,7 +69,7 @@ class Dispatch:
         while self._queue or self._under_way:
             now = time.monotonic()
             arrived = self._give_up_if_pointless()
-            self._send(now)
+            arrived |= self._send(now)
             if not arrived and self._under_way:
                 patience = self._patience(now, spoke_at)
                 done, _ = wait(self._under_way, patience, return_when=FIRST_COMPLETED)
@@ -92,40 +84,66 @@ class Dispatch:
 
     def close(self) -> None:
         """Drops what waits, interrupts what is under way and ends all threads."""
-        self._queue.clear()
+        self._queue.take_all()
         self._threads.shutdown(wait=False, cancel_futures=True)
         self.engine.close()
         self._threads.shutdown(wait=True)
         # A thread that was just about to ask may have opened a connection in the meantime.
         self.engine.close()
 
-    def _put(self, texts: Sequence[str], *, tries: int = 0, ready_at: float = 0.0) -> None:
-        if texts:
-            parcel = _Parcel(ready_at, next(self._numbers), list(texts), tries)
-            heapq.heappush(self._queue, parcel)
-
-    def _send(self, now: float) -> None:
-        """Hands parcels to the threads: a few more than are sent at a time, so that none idles
-        while the caller stores what arrived.
-        """
-        room = 1 if self.circuit.is_testing else 2 * self.engine.parallel
+    def _send(self, now: float) -> dict[str, Outcome]:
+        """Hands parcels to the threads; return failures for what may not be sent."""
+        refused: dict[str, Outcome] = {}
         while (
             self._queue
-            and len(self._under_way) < room
-            and max(self._queue[0].ready_at, self._not_before) <= now
+            and len(self._under_way) < self._room
+            and max(self._queue.ready_at, self._not_before) <= now
         ):
-            parcel = heapq.heappop(self._queue)
-            future = self._threads.submit(
-                self.engine.translate, parcel.texts, source=self.source, target=self.target
-            )
-            self._under_way[future] = parcel
+            parcel = self._queue.take()
+            parcel.texts, excess = self.meter.reserve(parcel.texts)
+            refused |= {text: Failed(Reason.CAP) for text in excess}
+            if not parcel.texts:
+                continue
+            pause = self._pace.wait() if self._pace else 0.0
+            if pause:
+                self._hold(parcel)
+                if now + pause >= self.deadline:
+                    # The next engine of the chain may use the time that is left.
+                    return refused | self._drop(Reason.BUDGET)
+                self._not_before = max(self._not_before, now + pause)
+                break
+            self._under_way[self._threads.submit(self._ask, parcel.texts)] = parcel
             self._has_asked = True
+        return refused
+
+    @property
+    def _room(self) -> int:
+        """How many parcels the threads may hold."""
+        if self.circuit.is_testing:
+            return 1
+        # A few more than are sent at a time, so that no thread idles while the caller stores what
+        # arrived; but where minutes are counted, a request goes out when its turn comes.
+        return self.engine.parallel if self._pace else 2 * self.engine.parallel
+
+    def _ask(self, texts: Sequence[str]) -> list[Outcome]:
+        """Asks the engine, in a thread."""
+        self.meter.begin(texts)
+        return self.engine.translate(texts, source=self.source, target=self.target)
+
+    def _hold(self, parcel: Parcel) -> None:
+        """Puts a parcel that was not sent back into the queue."""
+        self.meter.release(parcel.texts)
+        self._queue.put_back(parcel)
+
+    def _drop(self, reason: Reason) -> dict[str, Outcome]:
+        """Return a failure for all that waits."""
+        return {text: Failed(reason) for parcel in self._queue.take_all() for text in parcel.texts}
 
     def _patience(self, now: float, spoke_at: float) -> float:
         """Return for how many seconds there is nothing to do but wait."""
         until = min(spoke_at + HEARTBEAT, self.deadline)
         if self._queue:
-            ready_at = max(self._queue[0].ready_at, self._not_before)
+            ready_at = max(self._queue.ready_at, self._not_before)
             if ready_at > now:
                 until = min(until, ready_at)
         return max(0.0, until - now)
@@ -133,24 +151,22 @@ class Dispatch:
     def _give_up_if_pointless(self) -> dict[str, Outcome]:
         """Return failures for all that waits, when time is over or the circuit is open."""
         if time.monotonic() >= self.deadline:
-            parcels = [*self._queue, *self._under_way.values()]
-            self._under_way.clear()
-            reason = Reason.BUDGET
-        elif self.circuit.is_open:
             self._call_back()
-            parcels = list(self._queue)
+            for parcel in self._under_way.values():
+                self._queue.put_back(parcel)
+            self._under_way.clear()
+            return self._drop(Reason.BUDGET)
+        if self.circuit.is_open:
+            self._call_back()
             # Why it opened is known to whoever was there; later it is only found open.
-            reason = (self._has_asked and self.circuit.reason) or Reason.CIRCUIT_OPEN
-        else:
-            return {}
-        self._queue.clear()
-        return {text: Failed(reason) for parcel in parcels for text in parcel.texts}
+            return self._drop((self._has_asked and self.circuit.reason) or Reason.CIRCUIT_OPEN)
+        return {}
 
     def _call_back(self) -> None:
         """Puts parcels that no thread has begun with back into the queue."""
         for future in list(self._under_way):
             if future.cancel():
-                heapq.heappush(self._queue, self._under_way.pop(future))
+                self._hold(self._under_way.pop(future))
 
     def _take(self, future: Future[list[Outcome]]) -> dict[str, Outcome]:
         """Return what is final of a request's outcomes, and queue the rest again."""
@@ -165,6 +181,9 @@ class Dispatch:
             if isinstance(outcome, Translated):
                 final[text] = outcome
                 continue
+            if outcome.is_mixed_up and len(outcomes) > 1:
+                self._queue.put([text])
+                continue
             match fate_of(
                 outcome.reason, tries=tries, texts=len(outcomes), is_alive=self._has_answered
             ):
@@ -176,9 +195,9 @@ class Dispatch:
                     final[text] = outcome
         ready_at = time.monotonic() + pause_after(tries)
         middle = (len(apart) + 1) // 2
-        self._put(again, tries=tries, ready_at=ready_at)
-        self._put(apart[:middle], tries=1, ready_at=ready_at)
-        self._put(apart[middle:], tries=1, ready_at=ready_at)
+        self._queue.put(again, tries=tries, ready_at=ready_at)
+        self._queue.put(apart[:middle], tries=1, ready_at=ready_at)
+        self._queue.put(apart[middle:], tries=1, ready_at=ready_at)
         return final
 
     def _read(self, future: Future[list[Outcome]], count: int) -> list[Outcome]:
@@ -210,10 +229,10 @@ class Dispatch:
                 failure.reason,
                 failure.detail,
             )
-        if len(failures) < len(outcomes):
+        if len(failures) < len(outcomes) or failures[0].is_mixed_up:
             self.circuit.succeeded()
             self._has_answered = True
-        elif failures:
+        else:
             self.circuit.failed(failures[0].reason)
         pause = max((failure.retry_after or 0.0 for failure in failures), default=0.0)
         if not pause:

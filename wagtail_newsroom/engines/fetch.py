@@ -8,6 +8,7 @@ query, which carries article text, is unknown to everything that logs or describ
 from __future__ import annotations
 
 import email.utils
+import json
 import socket
 import threading
 import time
@@ -56,6 +57,14 @@ class Page:
         """The body, read as UTF-8."""
         return self.content.decode("utf-8", errors="replace")
 
+    def json(self) -> Any:
+        """Return the body as JSON.
+
+        Raises:
+            ValueError: when it is none.
+        """
+        return json.loads(self.text)
+
     def close(self) -> None:
         """Does nothing: the body is read and the connection went back already."""
 
@@ -92,6 +101,7 @@ class Line:
         url: str,
         params: Mapping[str, Any] | None = None,
         proxies: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
     ) -> Page:
         """Fetch a page; follows a redirect only within the same host.
 
@@ -100,7 +110,7 @@ class Line:
         """
         with self._deadline():
             for _ in range(_REDIRECTS + 1):
-                response = self._ask(url, urlencode(params or {}), proxies)
+                response = self._ask("GET", url, urlencode(params or {}), proxies, headers)
                 with response:
                     if not response.is_redirect:
                         return Page(response.status_code, self._read(response))
@@ -110,6 +120,26 @@ class Line:
                     raise FetchError(Reason.REFUSED, detail="redirected elsewhere")
                 url, params = target, None
         raise FetchError(Reason.REFUSED, detail="redirected in circles")
+
+    def post(
+        self,
+        url: str,
+        params: Mapping[str, Any] | None = None,
+        proxies: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+        json: Any = None,
+    ) -> Page:
+        """Post JSON and return the answer; follows no redirect.
+
+        Raises:
+            FetchError: when there is no whole answer with a status from 200 to 299 in time.
+        """
+        with self._deadline():
+            query = urlencode(params or {})
+            with self._ask("POST", url, query, proxies, headers, body=json) as response:
+                if response.is_redirect:
+                    raise FetchError(Reason.REFUSED, detail="redirected")
+                return Page(response.status_code, self._read(response))
 
     def stop(self) -> None:
         """Interrupts the request under way and refuses others, from any thread."""
@@ -125,16 +155,28 @@ class Line:
                 raise OSError("the request was interrupted")
             self._connection = connection
         query, self._query = self._query, ""
-        return f"?{query}" if query else ""
+        return query
 
-    def _ask(self, url: str, query: str, proxies: Mapping[str, str] | None) -> requests.Response:
+    def _ask(
+        self,
+        method: str,
+        url: str,
+        query: str,
+        proxies: Mapping[str, str] | None,
+        headers: Mapping[str, str] | None,
+        *,
+        body: Any = None,
+    ) -> requests.Response:
         if self.is_stopped:
             raise FetchError(Reason.UNREACHABLE, detail="stopped")
-        self._query = query
+        self._query = f"{'&' if urlsplit(url).query else '?'}{query}" if query else ""
         try:
-            response = self._session.get(
+            response = self._session.request(
+                method,
                 url,
                 proxies=dict(proxies or {}),
+                headers=dict(headers or {}),
+                json=body,
                 timeout=(self.limits.connect, self.limits.read),
                 allow_redirects=False,
                 stream=True,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import inspect
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -13,6 +15,10 @@ from .base import Engine
 
 SHIPPED = {
     "google": "wagtail_newsroom.engines.google.GoogleEngine",
+    "libretranslate": "wagtail_newsroom.engines.libretranslate.LibreTranslateEngine",
+    "localize": "wagtail_newsroom.desk.localize.engine.LocalizeEngine",
+    "microsoft": "wagtail_newsroom.engines.microsoft.MicrosoftEngine",
+    "mymemory": "wagtail_newsroom.engines.mymemory.MyMemoryEngine",
     "pseudo": "wagtail_newsroom.engines.pseudo.PseudoEngine",
 }
 """The engines that come with the newsroom, by name."""
@@ -43,6 +49,12 @@ def load_engine(entry: Entry) -> Engine:
     """
     name, options = _read(entry)
     engine_class = _engine_class(name)
+    lacking = [option for option in _required(engine_class) if option not in options]
+    if lacking:
+        raise BadEngine(
+            _("The engine “%(name)s” needs these options too: %(options)s.")
+            % {"name": name, "options": ", ".join(lacking)}
+        )
     try:
         engine = engine_class(**options)
     except (TypeError, ValueError):
@@ -51,11 +63,31 @@ def load_engine(entry: Entry) -> Engine:
             _("The engine “%(name)s” does not accept its options: %(options)s.")
             % {"name": name, "options": ", ".join(sorted(options)) or "–"}
         ) from None
-    if not engine.name or engine.max_chars < 1 or engine.max_texts < 1 or engine.parallel < 1:
+    if not engine.name or not _has_sensible_limits(engine):
         raise BadEngine(
             _("The engine “%(name)s” needs a name, and limits of at least 1.") % {"name": name}
         )
+    # Options may hold keys, which a digest does not show.
+    entry_digest = hashlib.sha256(repr((name, sorted(options.items()))).encode())
+    engine.setting = entry_digest.hexdigest()
     return engine
+
+
+def _has_sensible_limits(engine: Engine) -> bool:
+    limits = [engine.max_chars, engine.max_texts, engine.parallel]
+    if engine.requests_per_minute is not None:
+        limits.append(engine.requests_per_minute)
+    return all(isinstance(limit, int) and limit >= 1 for limit in limits)
+
+
+def _required(engine_class: type[Engine]) -> list[str]:
+    """Return the options that an engine cannot be made without."""
+    return [
+        parameter.name
+        for parameter in inspect.signature(engine_class).parameters.values()
+        if parameter.kind in (parameter.KEYWORD_ONLY, parameter.POSITIONAL_OR_KEYWORD)
+        and parameter.default is parameter.empty
+    ]
 
 
 def _read(entry: Entry) -> tuple[str, dict[str, Any]]:

@@ -13,12 +13,13 @@ from ..segments.masking import mask
 from ..segments.reasons import Reason
 from .attempt import Attempt
 from .base import Engine
-from .circuit import Circuit
+from .circuit import circuit_of
 from .dispatch import Dispatch
+from .meter import Meter, Sent
 from .plans import Prepare
 from .results import Draft, Refusal, Result
 
-__all__ = ["COPY", "Batch", "Draft", "Refusal", "Result", "Runner"]
+__all__ = ["COPY", "Batch", "Draft", "Refusal", "Result", "Runner", "Sent"]
 
 K = TypeVar("K", bound=Hashable)
 
@@ -31,16 +32,16 @@ logger = logging.getLogger("wagtail_newsroom.engines")
 
 @dataclass(frozen=True)
 class Batch(Generic[K]):
-    """What arrived since the last batch; empty when it only says that work goes on."""
+    """What happened since the last batch."""
 
     results: dict[K, Result] = field(default_factory=dict)
+    """What arrived; empty when the batch only says that work goes on."""
+    sent: dict[str, Sent] = field(default_factory=dict)
+    """What engines were sent, by their names, whether or not it was answered."""
 
 
 class Runner:
-    """A chain of engines for one pair of languages.
-
-    Its circuits remember engines that failed from one run to the next.
-    """
+    """A chain of engines for one pair of languages."""
 
     def __init__(
         self,
@@ -50,9 +51,12 @@ class Runner:
         target: str,
         budget_seconds: float = 600,
         prepare: Prepare | None = None,
+        allowance: Mapping[str, int] | None = None,
     ) -> None:
         """Takes the engines in the order in which they are asked, and the seconds for a run.
 
+        `allowance` says how many characters an engine may still be sent in a run, by its name;
+        what is too much goes to the next engine. An engine that is not named has no cap.
         `prepare` is called with each plain text before it is sent, and returns what is sent: a
         glossary puts approved translations in the place of terms. Words such as `ZQB` stand for
         markup and must stay where they are.
@@ -62,7 +66,8 @@ class Runner:
         self.target = target
         self.budget_seconds = budget_seconds
         self.prepare = prepare
-        self._circuits = [Circuit() for _ in self.engines]
+        self.allowance = dict(allowance or {})
+        self._circuits = [circuit_of(engine) for engine in self.engines]
 
     def run(self, fragments: Mapping[K, str]) -> Generator[Batch[K], None, None]:
         """Yield results by key as they arrive; each key gets exactly one.
@@ -73,10 +78,17 @@ class Runner:
         keys: dict[str, list[K]] = {}
         for key, fragment in fragments.items():
             keys.setdefault(fragment, []).append(key)
-        for results in self._results(list(keys)):
-            yield Batch({key: result for text, result in results.items() for key in keys[text]})
+        meters = {engine.name: Meter(self.allowance.get(engine.name)) for engine in self.engines}
+        with closing(self._results(list(keys), meters)) as arrivals:
+            for results in arrivals:
+                yield Batch(
+                    {key: result for text, result in results.items() for key in keys[text]},
+                    _taken(meters),
+                )
 
-    def _results(self, fragments: Sequence[str]) -> Generator[dict[str, Result], None, None]:
+    def _results(
+        self, fragments: Sequence[str], meters: Mapping[str, Meter]
+    ) -> Generator[dict[str, Result], None, None]:
         """Yield results by fragment: trivial ones first, then engine by engine."""
         trivial: dict[str, Result] = {
             text: Draft(text, COPY) for text in fragments if mask(text).is_trivial
@@ -100,7 +112,12 @@ class Runner:
         refusals: dict[str, Refusal] = {}
         for engine, circuit in able:
             dispatch = Dispatch(
-                engine, circuit, source=self.source, target=self.target, deadline=deadline
+                engine,
+                circuit,
+                meters[engine.name],
+                source=self.source,
+                target=self.target,
+                deadline=deadline,
             )
             is_last = engine is able[-1][0]
             with (
@@ -127,6 +144,11 @@ class Runner:
         except Exception as error:  # noqa: BLE001 - somebody else's code
             logger.error("Engine %s raised %s", engine.name, type(error).__name__)
             return False
+
+
+def _taken(meters: Mapping[str, Meter]) -> dict[str, Sent]:
+    taken = {name: meter.take() for name, meter in meters.items()}
+    return {name: sent for name, sent in taken.items() if sent.requests}
 
 
 def _more_telling(former: Refusal | None, latest: Refusal) -> Refusal:

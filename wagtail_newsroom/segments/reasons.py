@@ -54,6 +54,10 @@ class Reason(str, Enum):
     FIELD_LENGTH = "field-length"
     """The answer is longer than the field that it belongs to."""
 
+    # An engine must not be asked any more.
+    CAP = "cap"
+    """The engine was sent as many characters as the site allows."""
+
     def __str__(self) -> str:
         return self.value
 
