@@ -6,6 +6,10 @@ acronyms, quotes, figures of every kind, dates, times, addresses, links, lists o
 
 from __future__ import annotations
 
+import gettext
+import importlib.util
+from pathlib import Path
+
 PAIRS: tuple[tuple[str, str], ...] = (
     ("The river rose by three metres over night, engineers said.",
      "مهندسان گفتند سطح آب رودخانه شبانه سه متر بالا آمد."),
@@ -209,3 +213,23 @@ PAIRS: tuple[tuple[str, str], ...] = (
      "آخرین به‌روزرسانی: ۷:۳۰ صبح، ۲۲ نوامبر ۲۰۲۶"),
 )  # fmt: skip
 """Each as English and Persian HTML fragments."""
+
+
+def catalog(package: str) -> list[tuple[str, str]]:
+    """Return the English and Persian texts of an installed package's own Persian catalogues.
+
+    They are read where they are installed. Plurals are left out: their Persian counts where the
+    English singular says "one". Of a text in two catalogues the first counts.
+    """
+    spec = importlib.util.find_spec(package)
+    assert spec is not None
+    assert spec.origin is not None
+    found: dict[str, str] = {}
+    for path in sorted(Path(spec.origin).parent.glob("**/locale/fa/LC_MESSAGES/*.mo")):
+        with path.open("rb") as file:
+            texts = gettext.GNUTranslations(file)._catalog  # type: ignore[attr-defined]
+        for english, persian in texts.items():
+            if isinstance(english, str) and english and persian:
+                # A message's context stands in front of it.
+                found.setdefault(english.split("\x04")[-1], persian)
+    return list(found.items())

@@ -64,16 +64,16 @@ def quotes(text: str) -> Iterator[Edit]:
 
 _CLOSERS = re.compile("[«»“”]")
 _CURLY = re.compile(f"“[^«»“”{BREAK}]+”")
-_BEFORE_QUOTE = re.compile(r"[\s(\[{«“‘:،؛/—–-]|^")
-_AFTER_QUOTE = re.compile(r"[\s.,:;!?…)\]}»”’،؛؟/—–-]|" + HALF_SPACE + "|$")
+_BEFORE_QUOTE = re.compile(r"[\s(\[{«“‘:،؛/—–-]?")
+_AFTER_QUOTE = re.compile(rf"[\s.,:;!?…)\]}}»”’،؛؟/—–{HALF_SPACE}-]?")
 
 
 def _is_pair(text: str, start: int, end: int) -> bool:
     return (
         end - start > 1
         and BREAK not in text[start:end]
-        and bool(_BEFORE_QUOTE.match(text[start - 1 : start]))
-        and bool(_AFTER_QUOTE.match(text[end + 1 : end + 2]))
+        and bool(_BEFORE_QUOTE.fullmatch(text[max(0, start - 1) : start]))
+        and bool(_AFTER_QUOTE.fullmatch(text[end + 1 : end + 2]))
     )
 
 
