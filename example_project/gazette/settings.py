@@ -111,6 +111,8 @@ WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAIL_SITE_NAME = "The Harbour Courier"
 WAGTAILADMIN_BASE_URL = f"http://{DEMO_ADDRESS}"
 WAGTAIL_ENABLE_UPDATE_CHECK = False
+# No portraits of editors from another site.
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 

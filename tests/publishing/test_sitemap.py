@@ -172,18 +172,19 @@ def test_queries_do_not_grow_with_the_number_of_pages(
     paper: SimpleNamespace,
     write: Callable[..., ArticlePage],
     read: Callable[[], dict[str, Any]],
-    django_assert_max_num_queries: Any,
+    django_assert_num_queries: Any,
     pages: int,
 ) -> None:
     parent = write("One of many", slug="many-0")
     for number in range(1, pages):
         parent.copy(update_attrs={"slug": f"many-{number}"}, copy_revisions=False)
 
-    with django_assert_max_num_queries(8) as queries:
+    # Wagtail remembers the sites' roots from the first request on.
+    read()
+    with django_assert_num_queries(6):
         found = read()
 
     assert sum("many-" in url for url in found) == pages
-    assert len(queries) == 7
 
 
 def test_the_sitemap_is_there_for_get_and_head_only(cast: SimpleNamespace, client: Client) -> None:

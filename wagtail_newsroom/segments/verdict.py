@@ -20,7 +20,7 @@ _NOT_WORD = re.compile(r"[\W_]+")
 # translations has half of its letters in Arabic script, the shortest hundredth two thirds of
 # its source's length.
 _LEAST_SCRIPT = 0.25
-_LEAST_LENGTH = ((80, 0.5), (40, 0.35), (15, 0.2))
+_LEAST_LENGTH = ((200, 0.6), (80, 0.5), (40, 0.35), (15, 0.2))
 """From so many characters on, an answer must have this part of its source's length."""
 _DENSE = frozenset({"zh", "ja", "ko", "yue"})
 """Languages that say the same in a third of the characters."""

@@ -8,13 +8,14 @@ from typing import Any
 from django import template
 from django.http import HttpRequest
 from django.template import Context
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from wagtail.models import Page
 
 from ..publishing import dates
 from ..publishing.alternates import language_of
+from ..publishing.bidi import isolate_left_to_right
 from ..publishing.head import head_of
 from ..publishing.languages import direction_of, direction_of_text, language_tag
 from ..publishing.navigation import Navigation, home_of
@@ -93,6 +94,19 @@ def isolate(value: object) -> SafeString:
     if direction:
         return format_html('<bdi dir="{}">{}</bdi>', direction, value)
     return format_html("<bdi>{}</bdi>", value)
+
+
+@register.filter(is_safe=True)
+def isolate_addresses(value: object) -> str:
+    """Keeps handles, hashtags, addresses and telephone numbers whole in right-to-left rich text.
+
+    For rich text and other HTML that is safe already; leaves left-to-right pages as they are.
+    """
+    # Rich text renders itself as safe HTML; anything else is escaped here.
+    html = conditional_escape(value)
+    if direction_of(get_language() or "en") != "rtl":
+        return html
+    return SafeString(isolate_left_to_right(html))
 
 
 @register.filter(is_safe=True)
