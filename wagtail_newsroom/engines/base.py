@@ -95,11 +95,11 @@ class Engine(ABC):
         )
 
     def ask_whether_supported(self, source: str, target: str) -> bool | None:
-        """Ask the service whether it knows a pair of languages; None when it does not tell.
+        """Ask the service itself whether it knows a pair of languages; None if it does not tell.
 
-        Only the probe calls this; it may use the network, and may raise what it likes.
+        Only the probe calls this. It may use the network, and may raise what it likes.
         """
-        return self.supports(source, target)
+        return None
 
     def close(self) -> None:  # noqa: B027 - most engines have nothing to close
         """Drop connections and interrupt requests that are under way.
