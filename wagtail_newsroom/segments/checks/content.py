@@ -60,7 +60,7 @@ def wrong_script(pair: Pair) -> Iterator[Hit]:
 
 # Lengths of translation and source, in characters: those of a hundred human English-to-Persian
 # sentences lie between 0.67 and 1.38. Short texts vary more.
-_LENGTHS = ((80, 0.55, 1.75), (40, 0.45, 2.2))
+_LENGTHS = ((80, 0.55, 1.6), (40, 0.45, 2.2))
 _LENGTHS_ELSEWHERE = ((80, 0.4, 2.5),)
 _MEASURED = {("en", "fa"), ("en", "prs"), ("en", "ar")}
 _DENSE = frozenset({"zh", "ja", "ko", "yue", "th"})
@@ -91,7 +91,7 @@ _SENTENCE_END = re.compile(
     # Not after initials and titles: https://unicode.org/reports/tr29/#Sentence_Boundaries
     r"(?<!\b[A-Z])(?<!\b(?:Mr|Ms|Dr|St|No|vs|Jr|Sr|Lt))(?<!\b(?:Mrs|Nos|Gen|Col|Rev|Sen|Gov|Ltd|Inc))"
     r"(?<!\b(?:Prof|Capt))(?<!\b[a-z]\.[a-z])(?<!\b[A-Z]\.[A-Z])"
-    r"[.!?؟۔…]+[\"”»’)\]]*\s+(?=[^\sa-z])"
+    r"(?<![.!?؟۔…])[.!?؟۔…]+[\"”»’)\]]*\s+(?=[^\sa-z])"
 )
 
 

@@ -94,6 +94,8 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+_MOST = 1e15
+"""Where a number in words ends, however it goes on."""
 _SHORT = {"bn": 1e9, "tn": 1e12, "trn": 1e12, "mn": 1e6, "m": 1e6, "k": 1e3, "b": 1e9}
 _IS_JOINED = re.compile(r"[\s\u200c-]*")
 _ROMAN = re.compile(r"(?=[IVX])(X{0,3})(IX|IV|V?I{0,3})")
@@ -227,7 +229,7 @@ def _term(tokens: list[_Token], start: int, text: str) -> tuple[float, float, in
         position = after + 1
         after = _joined_next(tokens, position, text)
     scale = 1.0
-    while position < len(tokens) and tokens[position].kind == "scale":
+    while scale < _MOST and position < len(tokens) and tokens[position].kind == "scale":
         if position > start and not _touch(tokens, position - 1, position, text):
             break
         scale *= tokens[position].value

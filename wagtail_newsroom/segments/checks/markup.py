@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from ..cleaning import INLINE_TAGS, TAG_LIKE, clean_markup
 from ..markup import is_nested, tags_of
+from ..tidy.reading import Reading, read
 from ..tokens import leftover_tokens
 from .findings import Fix, Hit
 from .pair import Pair
@@ -43,6 +44,9 @@ def hostile(pair: Pair) -> Iterator[Hit]:
         for tag in tags_of(pair.target_fragment) - tags_of(pair.source_fragment)
         if not _SAFE_TAG.fullmatch(tag)
     ]
+    # Comments and the like, which are no tags.
+    others = Counter(_others(pair.reading)) - Counter(_others(read(pair.source_fragment)))
+    found += others.elements()
     # Escaped markup is harmless, and is nothing that a translation adds.
     told = Counter(TAG_LIKE.findall(pair.source_text))
     found += (Counter(TAG_LIKE.findall(pair.target_text)) - told).elements()
@@ -52,6 +56,10 @@ def hostile(pair: Pair) -> Iterator[Hit]:
         clean = _CONTROLS.sub("", _OVERRIDES.sub("", clean_markup(pair.target_fragment)))
         fixes = (Fix("remove-markup", fragment=clean),) if clean != pair.target_fragment else ()
         yield Hit({"found": [text[:80] for text in found[:10]]}, fixes)
+
+
+def _others(reading: Reading) -> Iterator[str]:
+    return (mark.raw for mark in reading.marks if mark.is_tag and not tags_of(mark.raw))
 
 
 def tokens(pair: Pair) -> Iterator[Hit]:

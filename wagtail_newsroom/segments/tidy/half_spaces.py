@@ -20,10 +20,10 @@ _NO_LETTER_AFTER = f"(?![{LETTERS}{MARKS}{HALF_SPACE}])"
 
 _EDGES = re.compile(
     rf"(?<![\w{MARKS}»”)\]{OTHER}{HALF_SPACE}\u200d-\u200f]){HALF_SPACE}+"
-    rf"|{HALF_SPACE}+(?![\w{MARKS}{OTHER}{HALF_SPACE}\u200d-\u200f])"
+    rf"|(?<!{HALF_SPACE}){HALF_SPACE}+(?![\w{MARKS}{OTHER}{HALF_SPACE}\u200d-\u200f])"
     rf"|(?<={HALF_SPACE}){HALF_SPACE}+"
 )
-_SIGNS = ".,:/٫٬-–"
+_SIGNS = ".,:/٫٬-–" + OTHER
 _VERB = re.compile(
     rf"{_NO_LETTER_BEFORE}(?P<prefix>(?:بر|در|باز|فرا|وا|فرو)?(?P<no>ن)?می){_S}"
     rf"(?P<verb>[{LETTERS}]+){_NO_LETTER_AFTER}"
@@ -32,20 +32,20 @@ _WORD_BEFORE = re.compile(rf"([{LETTERS}]+|[\w]+){_S}$")
 # After these, می is the month of May or part of a name, not the sign of a verb.
 _BEFORE_MAY = frozenset({"ماه", "ترزا", "تریزا", "ترسا"})
 _PLURAL = re.compile(
-    rf"(?P<word>(?<![{LETTERS}{MARKS}])[{LETTERS}][{LETTERS}{MARKS}{HALF_SPACE}]+)(?P<gap>{_S})"
+    rf"(?P<word>(?<![{LETTERS}{MARKS}{HALF_SPACE}])[{LETTERS}][{LETTERS}{MARKS}{HALF_SPACE}]+)(?P<gap>{_S})"
     rf"(?:ها|های|هایی|هایم|هایت|هایش|هایمان|هایتان|هایشان){_NO_LETTER_AFTER}"
 )
 _SHORT_WORDS = "و از به با در تا که اگر یا ولی اما نه را هم"
 _NO_NOUNS = frozenset(_SHORT_WORDS.split())
 _TO_BE = re.compile(
-    rf"(?P<word>(?<![{LETTERS}{MARKS}])[{LETTERS}{MARKS}{HALF_SPACE}]{{2,}}ه)(?P<gap>{_S})"
+    rf"(?P<word>(?<![{LETTERS}{MARKS}{HALF_SPACE}])[{LETTERS}{MARKS}{HALF_SPACE}]{{2,}}ه)(?P<gap>{_S})"
     rf"(?:ام|ای|اند|ایم|اید){_NO_LETTER_AFTER}"
 )
 # They end in ه and are neither participles nor nouns.
 _LINKING_WORDS = "البته بلکه چگونه آنچه هرچه اگرچه گرچه چنانچه چونکه وگرنه آنکه اینکه"
 _NO_PARTICIPLES = frozenset(_LINKING_WORDS.split())
 _SUPERLATIVE = re.compile(
-    rf"(?P<word>(?<![{LETTERS}{MARKS}])[{LETTERS}][{LETTERS}{MARKS}{HALF_SPACE}]+)(?P<gap>{_S})"
+    rf"(?P<word>(?<![{LETTERS}{MARKS}{HALF_SPACE}])[{LETTERS}][{LETTERS}{MARKS}{HALF_SPACE}]+)(?P<gap>{_S})"
     rf"ترین(?:[\u200c]?(?:ها|های|هایی))?{_NO_LETTER_AFTER}"
 )
 

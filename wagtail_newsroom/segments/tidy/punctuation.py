@@ -5,6 +5,7 @@ https://www.w3.org/TR/alreq/#h_punctuation lists the marks.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -16,6 +17,8 @@ _SIGN = re.compile("[,;?]")
 _ELLIPSIS = re.compile(r"(?<![.…])\.{3,}(?![.…])")
 _ARABIC = re.compile(f"[{LETTERS}{MARKS}{DIGITS}]")
 _LETTER = re.compile(f"[{LETTERS}]")
+_NEAR = 40
+"""As far as this, in characters, a mark looks for the word that it belongs to."""
 _CLOSING = "»”’)]}"
 _OPENING = "«“‘([{"
 _SKIPPED_BEFORE = _CLOSING + SPACES + HALF_SPACE + '"!؟?…٪.'
@@ -32,12 +35,12 @@ def signs(text: str) -> Iterator[Edit]:
 
 
 def _belongs_to_arabic(text: str, place: int) -> bool:
-    before = text[:place].rstrip(_SKIPPED_BEFORE + ",;،؛")[-1:]
+    before = text[max(0, place - _NEAR) : place].rstrip(_SKIPPED_BEFORE + ",;،؛")[-1:]
     if _ARABIC.match(before):
         # In 1,5 nobody can tell a list from a number.
         after = text[place + 1 : place + 2]
         return not (text[place - 1].isdigit() and (after.isdigit() or after == OTHER))
-    after = text[place + 1 :].lstrip(_SKIPPED_AFTER)[:1]
+    after = text[place + 1 : place + _NEAR].lstrip(_SKIPPED_AFTER)[:1]
     return before == OTHER and text[place] != "?" and bool(_LETTER.match(after))
 
 
@@ -46,18 +49,21 @@ def quotes(text: str) -> Iterator[Edit]:
 
     Nothing is done where quotes do not pair, such as with inches.
     """
+    if '"' not in text and "“" not in text:
+        return
+    depths = _depths(text)
     straight = [place for place, char in enumerate(text) if char == '"']
     pairs = list(zip(straight[::2], straight[1::2], strict=False))
     if len(straight) % 2 == 0 and all(_is_pair(text, *pair) for pair in pairs):
         for start, end in pairs:
             # Two readings of a quote in a quote are possible; a person decides.
             if not _CLOSERS.search(text, start, end):
-                is_nested = _is_inside(text, start)
+                is_nested = depths[start] > 0
                 yield Edit(start, '"', "“" if is_nested else "«")
                 yield Edit(end, '"', "”" if is_nested else "»")
     if "“" in text and not straight:
         for match in _CURLY.finditer(text):
-            if not _is_inside(text, match.start()):
+            if depths[match.start()] <= 0:
                 yield Edit(match.start(), "“", "«")
                 yield Edit(match.end() - 1, "”", "»")
 
@@ -77,8 +83,9 @@ def _is_pair(text: str, start: int, end: int) -> bool:
     )
 
 
-def _is_inside(text: str, place: int) -> bool:
-    return text.count("«", 0, place) > text.count("»", 0, place)
+def _depths(text: str) -> list[int]:
+    """Return, for each place of a text, in how many guillemets it stands."""
+    return list(itertools.accumulate((char == "«") - (char == "»") for char in text))
 
 
 _S = f"[{SPACES}]"
