@@ -53,6 +53,11 @@ class Settings:
         return getattr(django_settings, "WAGTAIL_NEWSROOM_TASK_QUEUE", "default")
 
     @property
+    def tidy_rules(self) -> Sequence[str] | None:
+        """The rules that mend the typography of machine texts; None for all, empty for none."""
+        return getattr(django_settings, "WAGTAIL_NEWSROOM_TIDY_RULES", None)
+
+    @property
     def tmx_max_bytes(self) -> int:
         """The largest TMX file that the admin accepts, in bytes."""
         return getattr(django_settings, "WAGTAIL_NEWSROOM_TMX_MAX_BYTES", 50 * 1024 * 1024)

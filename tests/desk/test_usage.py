@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from wagtail_newsroom.desk import actions, localize, usage
-from wagtail_newsroom.models import ArticlePage, EngineUsage
+from wagtail_newsroom.models import ArticlePage, EngineUsage, TranslationJob
 
 
 def test_estimate_of_an_untranslated_piece_counts_what_readers_see(
@@ -80,3 +80,33 @@ def test_page_tells_the_estimate_and_what_is_left(
     html = client.get(reverse("wagtail_newsroom_translate", args=[article.pk])).content.decode()
     assert "6 passages are to be translated; the memory knows 0, and 122 characters" in html
     assert "may still be sent 2,500 characters this month." in html
+
+
+def test_job_counts_what_engines_were_sent(
+    article: ArticlePage, paper: SimpleNamespace, editor: User, run_jobs: Callable[[], None]
+) -> None:
+    actions.request_translation(article, paper.persian, user=editor)
+    run_jobs()
+    row = EngineUsage.objects.get()
+    assert (row.engine, row.requests) == ("pseudo", 1)
+    assert row.characters >= 122
+
+
+def test_cap_stops_a_job_with_its_reason_and_a_higher_one_lets_it_go_on(
+    article: ArticlePage,
+    paper: SimpleNamespace,
+    editor: User,
+    settings: Any,
+    run_jobs: Callable[[], None],
+) -> None:
+    settings.WAGTAIL_NEWSROOM_CHARACTER_CAPS = {"pseudo": 60}
+    actions.request_translation(article, paper.persian, user=editor)
+    run_jobs()
+    job = TranslationJob.objects.get()
+    assert job.status == "partial"
+    assert {failure["reason"] for failure in job.failures} == {"cap"}
+    assert EngineUsage.objects.get().characters <= 60
+    settings.WAGTAIL_NEWSROOM_CHARACTER_CAPS = {"pseudo": 1000}
+    actions.request_translation(article, paper.persian, user=editor)
+    run_jobs()
+    assert TranslationJob.objects.first().status == "done"

@@ -21,6 +21,7 @@ from ..segments.keys import fingerprint
 from . import calls, localize, memory, permissions
 from .adoption import adopt
 from .drafts import build_draft
+from .findings import open_errors
 from .gate import reasons_against
 from .jobs import overdue
 from .languages import name_of
@@ -158,6 +159,16 @@ def approve(translation: Translation, *, user: Any, seen: str | None = None) -> 
                     missing,
                 )
                 % {"count": missing}
+            )
+        errors = open_errors(translation, segments)
+        if errors:
+            raise Declined(
+                ngettext(
+                    "%(count)d error is neither mended nor dismissed.",
+                    "%(count)d errors are neither mended nor dismissed.",
+                    errors,
+                )
+                % {"count": errors}
             )
         approved_digest = digest(segments)
         if seen is not None and seen != approved_digest:

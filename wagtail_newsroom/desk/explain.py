@@ -25,6 +25,7 @@ SENTENCES: Mapping[str, Promise | str] = {
     Reason.FIELD_LENGTH: _("The translation by %(engine)s is longer than its field allows."),
     Reason.CIRCUIT_OPEN: _("%(engine)s failed several times and is left alone for a while."),
     Reason.BUDGET: _("The time for this job ran out before %(engine)s was asked."),
+    Reason.CAP: _("%(engine)s has reached the month's cap of characters."),
     Reason.EMPTY: _("%(engine)s gave back nothing."),
     Reason.UNCHANGED: _("%(engine)s gave back the text unchanged."),
     Reason.TRUNCATED: _("%(engine)s gave back only a part of the text."),

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, get_language_bidi, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 from wagtail.admin import messages
@@ -19,7 +19,9 @@ from wagtail.models import Locale, Page, PageLogEntry
 
 from ..exceptions import Declined, NotAllowed
 from ..segments.keys import visible_text
-from . import actions, localize, permissions
+from ..segments.tidy import tidy
+from . import actions, localize, mending, permissions
+from .findings import findings_of
 from .gate import DECLINED, reasons_against
 from .languages import direction_of, name_of
 from .models import TranslationJob
@@ -211,7 +213,8 @@ class ReviewView(DeskView):
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Approves or publishes, or says why not."""
         try:
-            match request.POST.get("action"):
+            # A fix has a button of its own, which says which of several it is.
+            match "fix" if "fix" in request.POST else request.POST.get("action"):
                 case "approve":
                     actions.approve(
                         self.translation, user=request.user, seen=request.POST.get("seen", "")
@@ -224,6 +227,8 @@ class ReviewView(DeskView):
                         _("“%(title)s” is published.") % {"title": page.title},
                         buttons=[messages.button(page.get_url(request) or "", _("View live"))],
                     )
+                case "fix" | "tidy" | "dismiss" as action:
+                    self.mend(action, request)
                 case _:
                     messages.error(request, _("Nothing was changed."))
         except NotAllowed:
@@ -231,7 +236,36 @@ class ReviewView(DeskView):
         except Declined as declined:
             for reason in declined.reasons:
                 messages.error(request, reason)
-        return redirect("wagtail_newsroom_review", self.translation.pk)
+        anchor = (
+            f"#segment-{segment}" if (segment := request.POST.get("segment", "")).isdigit() else ""
+        )
+        return redirect(reverse("wagtail_newsroom_review", args=[self.translation.pk]) + anchor)
+
+    def mend(self, action: str, request: HttpRequest) -> None:
+        """Changes or settles one segment."""
+        try:
+            segment = int(request.POST["segment"])
+            fix = int(request.POST.get("fix", 0))
+        except (KeyError, ValueError) as error:
+            raise Declined(_("Nothing was changed.")) from error
+        match action:
+            case "fix":
+                mending.take_fix(
+                    self.translation,
+                    segment,
+                    finding=request.POST.get("finding", ""),
+                    fix=fix,
+                    user=request.user,
+                )
+            case "tidy":
+                mending.tidy_segment(self.translation, segment, user=request.user)
+            case "dismiss":
+                mending.dismiss(
+                    self.translation,
+                    segment,
+                    check_id=request.POST.get("check", ""),
+                    user=request.user,
+                )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Adds the segments with their origin, and what the user may do."""
@@ -241,9 +275,13 @@ class ReviewView(DeskView):
             self.source, self.translation.target_locale, self.page, self.translation
         )
         labels = engine_labels()
+        found = findings_of(self.translation, segments)
+        language = self.translation.target_locale.language_code
         return {
             **super().get_context_data(**kwargs),
             **(job_context(standing.job) if standing.job else {}),
+            "piece_findings": found.get(None, []),
+            "can_edit": self.page.permissions_for_user(user).can_edit(),
             "translation": self.translation,
             "source_language": name_of(self.translation.source.locale),
             "target_language": name_of(self.translation.target_locale),
@@ -253,6 +291,7 @@ class ReviewView(DeskView):
             "source_dir": direction_of(self.translation.source.locale),
             "target_dir": direction_of(self.translation.target_locale),
             "admin_language": get_language(),
+            "admin_dir": "rtl" if get_language_bidi() else "ltr",
             "seen": digest(segments),
             "rows": [
                 {
@@ -261,6 +300,9 @@ class ReviewView(DeskView):
                     "text": visible_text(segment.text),
                     "is_machine": segment.kind == localize.MACHINE,
                     "tool": labels.get(segment.tool, segment.tool),
+                    "findings": found.get(segment.pk, []),
+                    "is_untidy": bool(segment.text)
+                    and tidy(segment.text, language) != segment.text,
                 }
                 for segment in segments
             ],

@@ -8,13 +8,17 @@ from typing import Any
 
 from django.db import transaction
 
+from ..conf import conf
 from ..engines.base import Engine
-from ..engines.runner import Draft, Refusal, Runner
+from ..engines.runner import COPY, Draft, Refusal, Runner
 from ..segments.keys import fingerprint
 from ..segments.reasons import Reason
+from ..segments.tidy import tidy
 from . import localize, memory
+from .glossary import glossary_for
 from .localize import NewText, Segment
 from .models import Provenance, TranslationJob
+from .usage import allowances, count
 
 Key = tuple[int, int]
 
@@ -37,6 +41,7 @@ class Work:
         self.translation = localize.get_translation(job.translation_id)
         self.source_language: str = self.translation.source.locale.language_code
         self.target_language: str = self.translation.target_locale.language_code
+        self.glossary = glossary_for(self.source_language, self.target_language)
         self.missing: dict[Key, Segment] = {}
 
     def do(self) -> None:
@@ -92,14 +97,22 @@ class Work:
             reason = Reason.WITHHELD if self.engines else Reason.NO_ENGINE
             self.note_failures((key, reason, "") for key in self.missing)
             return
-        runner = Runner(engines, source=self.source_language, target=self.target_language)
+        runner = Runner(
+            engines,
+            source=self.source_language,
+            target=self.target_language,
+            prepare=self.glossary.put if self.glossary else None,
+            allowance=allowances(engine.name for engine in engines),
+        )
         answers = runner.run({key: segment.source for key, segment in self.missing.items()})
         try:
             for batch in answers:
-                if not batch.results:
+                for engine, sent in batch.sent.items():
+                    count(engine, characters=sent.characters, requests=sent.requests)
+                if batch.results:
+                    self.take(batch.results)
+                else:
                     self.extend(self.job)
-                    continue
-                self.take(batch.results)
         finally:
             answers.close()
 
@@ -116,6 +129,9 @@ class Work:
         refused: list[tuple[Key, str, str]] = []
         for key, result in results.items():
             segment = self.missing[key]
+            if isinstance(result, Draft) and result.engine != COPY:
+                text = tidy(result.text, self.target_language, rules=conf.tidy_rules)
+                result = Draft(text, result.engine)
             match result:
                 case Refusal():
                     refused.append((key, result.reason, result.engine))

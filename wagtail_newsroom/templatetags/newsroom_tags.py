@@ -97,7 +97,7 @@ def isolate(value: object) -> SafeString:
 
 
 @register.filter(is_safe=True)
-def isolate_addresses(value: object) -> str:
+def isolate_addresses(value: Any) -> str:
     """Keeps handles, hashtags, addresses and telephone numbers whole in right-to-left rich text.
 
     For rich text and other HTML that is safe already; leaves left-to-right pages as they are.

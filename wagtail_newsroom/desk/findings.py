@@ -1,0 +1,128 @@
+"""What the checks find in a translation now, in words, without what people have dismissed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from ..segments.checks import Finding, Severity, check, check_piece
+from ..segments.keys import fingerprint
+from .glossary import glossary_for
+from .localize import Segment, Translation
+from .models import Dismissal
+
+SENTENCES: Mapping[str, Promise | str] = {
+    "empty": _("There is no text."),
+    "unchanged": _("The text is the same as the original."),
+    "wrong-script": _("Only %(percent)s%% of the letters belong to this language's script."),
+    "tags": _("Links or markup differ. Missing: %(missing)s. Added: %(added)s."),
+    "hostile-markup": _("There is markup that does not belong here: %(found)s"),
+    "tokens": _("A stand-in for markup was left in the text: %(tokens)s"),
+    "numbers": _("Numbers differ. Missing: %(missing)s. Added: %(added)s."),
+    "addresses": _("Addresses differ. Missing: %(missing)s. Added: %(added)s."),
+    "acronyms": _("An acronym of the original is missing: %(acronyms)s"),
+    "glossary-missed": _("The glossary wants “%(translation)s” for “%(term)s”."),
+    "forbidden-variant": _("Not “%(variant)s”: the glossary wants “%(translation)s”."),
+    "length-ratio": _("The text has %(percent)s%% of the original's length."),
+    "sentences-lost": _("The original has %(source)s sentences, the translation %(target)s."),
+    "unbalanced": _("Quotes or brackets do not close: %(marks)s"),
+    "repeated-word": _("A word stands there twice: %(word)s"),
+    "arabic-letters": _("Arabic letters stand where Persian ones belong: %(words)s"),
+    "half-space": _("Half-spaces are missing: %(words)s"),
+    "straight-quotes": _("Quotes are straight: %(words)s"),
+    "latin-punctuation": _("Latin punctuation: %(words)s"),
+    "gender": _("The original does not say whether it is a man or a woman: %(pronouns)s"),
+    "inconsistent": _("The same original is translated in another way too: %(others)s"),
+    "sentences-lost-in-piece": _(
+        "The whole piece has %(source)s sentences, its translation %(target)s."
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """A finding as people see it."""
+
+    finding: Finding
+    message: str
+    dismissed_by: str | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody has dismissed it."""
+        return self.dismissed_by is None
+
+    @property
+    def is_error(self) -> bool:
+        """Whether it keeps the text from being approved."""
+        return self.finding.severity is Severity.ERROR
+
+
+def word(finding: Finding) -> str:
+    """Return the sentence for a finding."""
+    sentence = SENTENCES.get(finding.check)
+    if sentence is None:
+        return finding.check
+    return str(sentence) % {name: _listed(value) for name, value in finding.values.items()}
+
+
+def _listed(value: Any) -> str:
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return ", ".join(str(one) for one in value) or "–"
+    return str(value)
+
+
+def findings_of(
+    translation: Translation, segments: Iterable[Segment]
+) -> dict[int | None, list[Told]]:
+    """Return what the checks find, by the segment's key; of the piece as a whole at None.
+
+    Two queries at any size.
+    """
+    segments = [segment for segment in segments if not segment.is_missing]
+    source = translation.source.locale.language_code
+    target = translation.target_locale.language_code
+    glossary = glossary_for(source, target)
+    found: dict[int | None, list[Finding]] = {
+        segment.pk: check(
+            segment.source, segment.text, source=source, target=target, glossary=glossary
+        )
+        for segment in segments
+    }
+    pairs = {segment.pk: (segment.source, segment.text) for segment in segments}
+    for key, more in check_piece(pairs, source=source, target=target).items():
+        found.setdefault(key, []).extend(more)
+    dismissed = {
+        (check_id, source_mark, mark): name or "–"
+        for check_id, source_mark, mark, name in Dismissal.objects.filter(
+            object_id=translation.source.object_id, locale_id=translation.target_locale_id
+        ).values_list("check_id", "source_fingerprint", "fingerprint", "dismissed_by__username")
+    }
+    marks: dict[int | None, tuple[str, str]] = {
+        segment.pk: (fingerprint(segment.source), fingerprint(segment.text)) for segment in segments
+    }
+    return {
+        key: [
+            Told(
+                finding,
+                word(finding),
+                dismissed.get((finding.check, *marks[key])) if key in marks else None,
+            )
+            for finding in findings
+        ]
+        for key, findings in found.items()
+        if findings
+    }
+
+
+def open_errors(translation: Translation, segments: Iterable[Segment]) -> int:
+    """Return how many errors nobody has mended or dismissed."""
+    return sum(
+        told.is_open and told.is_error
+        for findings in findings_of(translation, segments).values()
+        for told in findings
+    )

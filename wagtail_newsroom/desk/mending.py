@@ -1,0 +1,95 @@
+"""What people do with single segments: take a fix, tidy the typography, dismiss a finding."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext
+from wagtail.models import Page
+
+from ..exceptions import Declined, NotAllowed
+from ..segments.checks import apply_fix
+from ..segments.keys import fingerprint
+from ..segments.tidy import tidy
+from . import localize
+from .findings import findings_of
+from .localize import Segment, Translation
+from .models import Dismissal
+
+
+def take_fix(
+    translation: Translation, segment_pk: int, *, finding: str, fix: int, user: Any
+) -> None:
+    """Apply one offered fix to a segment, as the person's own words.
+
+    `finding` is the finding's key and `fix` the fix's place in its list.
+
+    Raises `NotAllowed` without permission, `Declined` when the text changed in the meantime.
+    """
+
+    def mend(segment: Segment, everything: list[Segment]) -> str:
+        for told in findings_of(translation, everything).get(segment.pk, []):
+            if told.finding.key == finding and 0 <= fix < len(told.finding.fixes):
+                return apply_fix(segment.text, told.finding.fixes[fix])
+        raise Declined(gettext("The text changed since you opened this page."))
+
+    _change(translation, segment_pk, mend, user=user)
+
+
+def tidy_segment(translation: Translation, segment_pk: int, *, user: Any) -> None:
+    """Give a segment the typography of its language, because a person asks for it.
+
+    Raises `NotAllowed` without permission.
+    """
+    language = translation.target_locale.language_code
+    _change(translation, segment_pk, lambda segment, _all: tidy(segment.text, language), user=user)
+
+
+def dismiss(translation: Translation, segment_pk: int, *, check_id: str, user: Any) -> None:
+    """Leave a finding as it is, for the texts as they stand; the person's name is kept.
+
+    Raises `NotAllowed` without permission.
+    """
+    segment, _everything = _find(translation, segment_pk, user)
+    Dismissal.objects.get_or_create(
+        object_id=translation.source.object_id,
+        locale=translation.target_locale,
+        check_id=check_id[:64],
+        source_fingerprint=fingerprint(segment.source),
+        fingerprint=fingerprint(segment.text),
+        defaults={"dismissed_by": user},
+    )
+
+
+def _change(
+    translation: Translation,
+    segment_pk: int,
+    mend: Callable[[Segment, list[Segment]], str],
+    *,
+    user: Any,
+) -> None:
+    with transaction.atomic():
+        target = localize.target_page(translation)
+        if target is not None:
+            # Two people at one segment wait for each other here.
+            Page.objects.select_for_update().only("pk").get(pk=target.pk)
+        segment, everything = _find(translation, segment_pk, user)
+        text = mend(segment, everything)
+        if text == segment.text:
+            return
+        if not localize.can_be_stored(segment.source, text):
+            raise Declined(gettext("The change would damage the links or the markup."))
+        localize.store_person_text(segment, text, locale=translation.target_locale, user=user)
+
+
+def _find(translation: Translation, segment_pk: int, user: Any) -> tuple[Segment, list[Segment]]:
+    target = localize.target_page(translation)
+    if target is None or (user is not None and not target.permissions_for_user(user).can_edit()):
+        raise NotAllowed(gettext("You are not allowed to edit this translation."))
+    everything = localize.segments(translation)
+    for segment in everything:
+        if segment.pk == segment_pk and not segment.is_missing:
+            return segment, everything
+    raise Declined(gettext("The original changed since you opened this page."))
