@@ -305,3 +305,16 @@ def test_work_grows_with_the_text_and_not_with_its_square(piece: str) -> None:
     started = time.perf_counter()
     check(text, text + "ب", source="en", target="fa")
     assert time.perf_counter() - started < 4
+
+
+@pytest.mark.parametrize(
+    "text", ["9" * 5000, "1/" + "9" * 5000, "9" * 400 + ".5", "0/0", "1" * 20 + "s"]
+)
+def test_numbers_beyond_all_measure_are_compared(text: str) -> None:
+    assert "numbers" not in found(f"A {text} b", f"یک {text} ب")
+    assert "numbers" in found(f"A {text} b", f"یک ۷{text} ب")
+
+
+def test_small_numbers_may_be_words_in_languages_whose_words_are_unknown() -> None:
+    assert "numbers" not in found("5 people", "fünf Menschen", languages="en de")
+    assert "numbers" in found("57 people", "viele Menschen", languages="en de")
