@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 # Which versions to test against, as arguments to pip; empty for the newest that Python allows.
 CONSTRAINTS ?=
 
-.PHONY: help demo test lint test-python test-matrix bench messages clean
+.PHONY: help demo test lint test-python test-postgres test-matrix bench messages clean
 
 help:
 	@echo "make demo    run the example newspaper with content, worker and logins"
@@ -58,6 +58,11 @@ bench: $(VENV)/test.stamp
 
 messages: $(VENV)/lint.stamp
 	$(BIN)/python .ci/check_catalogue.py --write
+
+# The desk, where writers meet, on a PostgreSQL that is started and stopped here.
+test-postgres: $(VENV)/test.stamp
+	@.ci/install-system postgresql
+	.ci/with-postgres $(BIN)/python -m pytest -q -n 2 -m "not browser and not slow" tests/desk
 
 # The oldest and the newest that the package supports, where those Pythons are installed.
 test-matrix:
