@@ -138,6 +138,11 @@ SOUND = [
     ("Home and away", "خانه خانه\u0654 ما"),
     ("The lentils cost 5\" more", 'عدس 5" بیشتر است'),
     ("He left. She stayed.", "او رفت؛ آن یکی ماند."),
+    ("At 1.45 p.m.", "ساعت ۱۳:۴۵"),
+    ("½ cup and one and a half metres", "۰٫۵ پیمانه و ۱٫۵ متر"),
+    ("On 31/2/2019", "در ۳۱/۲/۲۰۱۹"),
+    ("On 25 Aban 1398 (25/8/1398)", "در ۱۶ نوامبر ۲۰۱۹ (۱۶/۱۱/۲۰۱۹)"),
+    ("On 30 Esfand", "در ۲۰ مارس"),
     ("Use <mark>it</mark>", "<mark>آن</mark> را به کار ببرید"),
 ]  # fmt: skip
 
