@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext
 from wagtail.models import Page
 
+from ..conf import conf
 from ..exceptions import Declined, NotAllowed
 from ..segments.checks import apply_fix
 from ..segments.keys import fingerprint
@@ -44,7 +45,12 @@ def tidy_segment(translation: Translation, segment_pk: int, *, user: Any) -> Non
     Raises `NotAllowed` without permission.
     """
     language = translation.target_locale.language_code
-    _change(translation, segment_pk, lambda segment, _all: tidy(segment.text, language), user=user)
+    _change(
+        translation,
+        segment_pk,
+        lambda segment, _all: tidy(segment.text, language, rules=conf.tidy_rules),
+        user=user,
+    )
 
 
 def dismiss(translation: Translation, segment_pk: int, *, check_id: str, user: Any) -> None:

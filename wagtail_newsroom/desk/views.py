@@ -17,6 +17,7 @@ from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Locale, Page, PageLogEntry
 
+from ..conf import conf
 from ..exceptions import Declined, NotAllowed
 from ..segments.keys import visible_text
 from ..segments.tidy import tidy
@@ -302,7 +303,7 @@ class ReviewView(DeskView):
                     "tool": labels.get(segment.tool, segment.tool),
                     "findings": found.get(segment.pk, []),
                     "is_untidy": bool(segment.text)
-                    and tidy(segment.text, language) != segment.text,
+                    and tidy(segment.text, language, rules=conf.tidy_rules) != segment.text,
                 }
                 for segment in segments
             ],
