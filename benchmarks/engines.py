@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 from deep_translator import GoogleTranslator
+from deep_translator.exceptions import RequestError
 
 from tests.loopback import LoopbackServer, translate
 from wagtail_newsroom.engines.google import GoogleEngine
@@ -91,14 +92,17 @@ def bound(texts: list[str]) -> float:
     return max(1.0, requests / GoogleEngine.parallel) * LATENCY
 
 
-def measure(way: Way, texts: list[str], runs: int, *, fail_every: int = 0) -> tuple[float, int]:
-    """Return the median of the wall times in seconds, and that of the numbers of requests."""
+def measure(way: Way, texts: list[str], runs: int, *, share: float = 0.0) -> tuple[float, int]:
+    """Return the median of the wall times in seconds, and that of the numbers of requests.
+
+    `share` of the requests fails, as evenly spread as can be. Raises Wrong when text is lost.
+    """
     expected = [translate(text, target="fa") for text in texts]
     times, requests = [], []
     for _ in range(runs):
         with LoopbackServer(latency=LATENCY) as server:
-            if fail_every:
-                server.fail("status", every=fail_every, status=503)
+            if share:
+                server.fail("status", every=1 / share, status=503)
             started = time.perf_counter()
             answers = way(texts, server.google_url)
             times.append(time.perf_counter() - started)
@@ -128,7 +132,50 @@ def speed(options: Options, count: int) -> Row:
     )
 
 
+def patient(texts: list[str], url: str) -> list[str]:
+    """Translate with the runner in requests of five texts, so that there are many to fail."""
+    return run(texts, GoogleEngine(base_url=url, max_texts=5))
+
+
+def lost_in_threads(texts: list[str], share: float) -> int:
+    """Return how many texts eight threads lose when a share of requests fails."""
+    local = threading.local()
+
+    def is_lost(text: str) -> bool:
+        if not hasattr(local, "translator"):
+            local.translator = GoogleTranslator(source="en", target="fa")
+            local.translator._base_url = server.google_url
+        try:
+            local.translator.translate(text)
+        except RequestError:
+            return True
+        return False
+
+    with LoopbackServer(latency=0.01) as server, ThreadPoolExecutor(8) as threads:
+        server.fail("status", every=1 / share, status=503)
+        return sum(threads.map(is_lost, texts))
+
+
+def faults(options: Options) -> Iterator[Row]:
+    """Yield a row for each share of failing requests, beside a faultless run."""
+    texts = strings(600)
+    runs = min(options.runs, 3)
+    well, asked = measure(patient, texts, runs)
+    for share in (0.01, 0.1, 0.3):
+        seconds, requests = measure(patient, texts, runs, share=share)
+        yield Row(
+            f"{share:.0%} of requests failing with status 503: 600 strings, 5 in a request",
+            f"0 strings lost, {seconds:.1f} s, {requests} requests;"
+            f" without faults {well:.1f} s, {asked} requests",
+            f"8 threads, a request each: {lost_in_threads(texts, share)} strings lost;"
+            " `translate_batch`: all, at the first fault",
+            "0 lost",
+            True,
+        )
+
+
 def rows(options: Options) -> Iterator[Row]:
-    """Yield the rows about speed."""
+    """Yield the rows about speed and faults."""
     for count in (60, 600):
         yield speed(options, count)
+    yield from faults(options)

@@ -79,7 +79,7 @@ class Fault:
     """What goes wrong, and how often: a kind of `LoopbackServer.fail`."""
 
     kind: str
-    every: int = 1
+    every: float = 1
     times: int | None = None
     details: dict[str, Any] = field(default_factory=dict)
 
@@ -162,8 +162,17 @@ class LoopbackServer:
         """All texts that were asked for, in the order of the requests."""
         return [text for asked in self.asked for text in asked.texts]
 
-    def fail(self, kind: str, *, every: int = 1, times: int | None = None, **details: Any) -> None:
+    def fail(
+        self,
+        kind: str,
+        *,
+        every: float = 1,
+        times: int | None = None,
+        **details: Any,
+    ) -> None:
         """Lets every so manieth request fail from now on, at most so many times.
+
+        With `every=10 / 3`, three of ten fail, as evenly spread as can be.
 
         Kinds: `slow` (seconds), `status` (status, retry_after), `busy` (retry_after, or
         retry_date in seconds from now), `cut`, `hang`, `drip`, `huge`, `wrong`, `redirect` (to),
@@ -186,13 +195,16 @@ class LoopbackServer:
             self.most_at_once = max(self.most_at_once, self._at_once)
             self._count += 1
             fault = self._fault
-            if fault and (fault.times == 0 or self._count % fault.every):
+            if fault and (fault.times == 0 or not self._is_hit(fault.every)):
                 fault = None
             elif fault and fault.times is not None:
                 fault.times -= 1
             self.asked.append(asked(fault.kind if fault else ""))
         self.wait(self.latency)
         return fault
+
+    def _is_hit(self, every: float) -> bool:
+        return int(self._count / every) > int((self._count - 1) / every)
 
     def end(self) -> None:
         """Notes that a request was answered."""
