@@ -62,6 +62,11 @@ class Settings:
         """The largest TMX file that the admin accepts, in bytes."""
         return getattr(django_settings, "WAGTAIL_NEWSROOM_TMX_MAX_BYTES", 50 * 1024 * 1024)
 
+    @property
+    def near_match_threshold(self) -> int:
+        """How alike texts must be, in percent, for one's translation to be offered for the other."""
+        return getattr(django_settings, "WAGTAIL_NEWSROOM_NEAR_MATCH_THRESHOLD", 75)
+
     # Other packages' settings, which the system checks look at.
 
     @property

@@ -1,6 +1,7 @@
 """The newsroom's models, gathered from the folders that own them."""
 
 from .articles.models import ArticleMixin, ArticlePage, NewsIndexMixin, NewsIndexPage
+from .desk.glossary_models import GlossaryTerm
 from .desk.models import (
     Approval,
     Dismissal,
@@ -9,6 +10,7 @@ from .desk.models import (
     Provenance,
     TranslationJob,
 )
+from .desk.near_models import MemoryShingle
 
 __all__ = [
     "Approval",
@@ -16,7 +18,9 @@ __all__ = [
     "ArticlePage",
     "Dismissal",
     "EngineUsage",
+    "GlossaryTerm",
     "MemoryEntry",
+    "MemoryShingle",
     "NewsIndexMixin",
     "NewsIndexPage",
     "Provenance",

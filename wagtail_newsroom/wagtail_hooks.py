@@ -25,6 +25,7 @@ from wagtail.models import Page
 from .desk import actions, localize, permissions, views
 from .desk.adoption import adopt
 from .desk.gate import DECLINED, reasons_against
+from .desk.glossary_views import GlossaryViewSet
 from .desk.memory_views import MemoryViewSet
 from .exceptions import Declined, NotAllowed
 
@@ -70,6 +71,12 @@ def register_desk_urls() -> list[URLPattern | URLResolver]:
 def register_memory() -> MemoryViewSet:
     """Shows the translation memory in the admin."""
     return MemoryViewSet("newsroom_memory")
+
+
+@hooks.register("register_admin_viewset")
+def register_glossary() -> GlossaryViewSet:
+    """Shows the glossary in the admin."""
+    return GlossaryViewSet("newsroom_glossary")
 
 
 @hooks.register("register_permissions")

@@ -21,6 +21,7 @@ from ..segments.inline import have_same_tags
 from ..segments.keys import memory_key, visible_text
 from ..segments.tmx import BadTmx, Unit, read_units, write_units
 from .models import MemoryEntry
+from .near_models import index_entries
 
 ADD = "wagtail_newsroom.add_memoryentry"
 """The permission to bring texts into the memory."""
@@ -82,7 +83,7 @@ def recall(
     these languages wins over one in a related language, a pair in this direction over one in the
     other, the newest over older ones. At most two queries for each 500 fragments.
     """
-    sources, targets = _relatives(source_language), _relatives(target_language)
+    sources, targets = relatives(source_language), relatives(target_language)
     waiting: dict[str, list[str]] = {}
     for fragment in dict.fromkeys(fragments):
         waiting.setdefault(memory_key(fragment), []).append(fragment)
@@ -131,7 +132,7 @@ def _rows(
     )
 
 
-def _relatives(language: str) -> list[str]:
+def relatives(language: str) -> list[str]:
     """Return the languages whose texts may serve this one, itself first."""
     codes = [code for code, _name in get_content_languages().items()]
     known = dict.fromkeys([language, language.partition("-")[0], *codes, *LANG_INFO])
@@ -196,9 +197,9 @@ def _store(
         # What a person here approved stays approved when a file brings it again.
         changed.append("origin")
     features = connections[router.db_for_write(MemoryEntry)].features
-    MemoryEntry.objects.bulk_create(
+    stored = MemoryEntry.objects.bulk_create(
         # In one order everywhere, so that two approvals cannot lock each other out.
-        sorted(entries.values(), key=lambda entry: entry.source_key),
+        sorted(entries.values(), key=lambda entry: (entry.source_key, entry.target_key)),
         update_conflicts=True,
         update_fields=changed,
         unique_fields=(
@@ -207,8 +208,23 @@ def _store(
             else None
         ),
     )
+    new = [entry for entry in stored if (entry.source_key, entry.target_key) not in known]
+    index_entries(_with_keys(new))
     updated = len(known & entries.keys())
     return len(entries) - updated, updated
+
+
+def _with_keys(entries: Sequence[MemoryEntry]) -> Iterable[MemoryEntry]:
+    """Return entries that were just written, as the database has them where it did not tell."""
+    if all(entry.pk is not None for entry in entries):
+        return entries
+    first = entries[0]
+    return MemoryEntry.objects.filter(
+        source_language=first.source_language,
+        target_language=first.target_language,
+        source_key__in=[entry.source_key for entry in entries],
+        target_key__in=[entry.target_key for entry in entries],
+    )
 
 
 def import_tmx(file: IO[bytes], *, user: Any = None) -> ImportResult:

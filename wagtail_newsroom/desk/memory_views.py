@@ -60,16 +60,25 @@ class MemoryFilterSet(WagtailFilterSet):
         fields: ClassVar[list[str]] = ["source_language", "target_language", "origin"]
 
 
-class _TextCell:
+class TextCell:
     """Shows the beginning of a text, in its language and direction."""
 
-    def get_cell_context_data(self, instance: MemoryEntry, parent_context: Any) -> dict[str, Any]:
+    def __init__(self, *args: Any, language_field: str, **kwargs: Any) -> None:
+        """Takes the name of the field that holds the text's language."""
+        super().__init__(*args, **kwargs)
+        self.language_field = language_field
+
+    def get_text(self, instance: Any) -> str:
+        """Return the text as a reader sees it."""
+        return visible_text(getattr(instance, self.name))  # type: ignore[attr-defined]
+
+    def get_cell_context_data(self, instance: Any, parent_context: Any) -> dict[str, Any]:
         """Return the cell's context with the text marked up."""
         context: dict[str, Any] = super().get_cell_context_data(  # type: ignore[misc]
             instance, parent_context
         )
-        language = getattr(instance, self.name.replace("_text", "_language"))  # type: ignore[attr-defined]
-        text = visible_text(getattr(instance, self.name))  # type: ignore[attr-defined]
+        language = getattr(instance, self.language_field)
+        text = self.get_text(instance)
         context["value"] = format_html(
             '<span lang="{}" dir="auto">{}</span>',
             language,
@@ -78,11 +87,11 @@ class _TextCell:
         return context
 
 
-class SourceColumn(_TextCell, TitleColumn):
+class SourceColumn(TextCell, TitleColumn):
     """The source text, which leads to the form."""
 
 
-class TranslationColumn(_TextCell, Column):
+class TranslationColumn(TextCell, Column):
     """The translation."""
 
 
@@ -105,8 +114,10 @@ class MemoryIndexView(generic.IndexView):
     def columns(self) -> list[Column]:
         """The columns; the title's buttons need the view."""
         return [
-            self._get_title_column("source_text", SourceColumn),
-            TranslationColumn("target_text", label=_("Translation")),
+            self._get_title_column("source_text", SourceColumn, language_field="source_language"),
+            TranslationColumn(
+                "target_text", label=_("Translation"), language_field="target_language"
+            ),
             Column(
                 "languages",
                 label=_("Languages"),
