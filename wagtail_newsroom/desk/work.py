@@ -102,6 +102,7 @@ class Work:
             source=self.source_language,
             target=self.target_language,
             prepare=self.glossary.put if self.glossary else None,
+            keep=self.glossary.kept if self.glossary else None,
             allowance=allowances(engine.name for engine in engines),
         )
         answers = runner.run({key: segment.source for key, segment in self.missing.items()})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterable
 
+from ..segments.markup import Keep
 from ..segments.reasons import Reason
 from .dispatch import Dispatch
 from .plans import Plan, Prepare, first_plan, last_plan
@@ -13,11 +14,14 @@ from .results import Draft, Refusal, Result
 class Attempt:
     """Follows each fragment from its first plan to a result."""
 
-    def __init__(self, dispatch: Dispatch, prepare: Prepare | None = None) -> None:
+    def __init__(
+        self, dispatch: Dispatch, prepare: Prepare | None = None, keep: Keep | None = None
+    ) -> None:
         """Takes the dispatch that the texts go through, and what is done to them before."""
         self.dispatch = dispatch
         self.engine = dispatch.engine
         self.prepare = prepare
+        self.keep = keep
         self._waiting: dict[str, list[Plan]] = {}
         """The plans that need a text's outcome."""
         self._missing: dict[Plan, set[str]] = {}
@@ -25,7 +29,7 @@ class Attempt:
     def results(self, fragments: Iterable[str]) -> Generator[dict[str, Result], None, None]:
         """Yield results by fragment as they come, and an empty one when nothing does."""
         at_once = self._follow(
-            [first_plan(fragment, self.engine, self.prepare) for fragment in fragments]
+            [first_plan(fragment, self.engine, self.prepare, self.keep) for fragment in fragments]
         )
         if at_once:
             yield at_once
@@ -66,7 +70,7 @@ class Attempt:
             if not isinstance(ending, Reason):
                 results[plan.fragment] = Draft(ending, self.engine.name)
             elif ending in (Reason.MARKUP, Reason.TOKENS) and not plan.is_last_resort:
-                damaged.append(last_plan(plan.fragment, self.engine, self.prepare))
+                damaged.append(last_plan(plan.fragment, self.engine, self.prepare, self.keep))
             else:
                 results[plan.fragment] = Refusal(ending, self.engine.name)
         if damaged:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from ..segments.batches import cut, join
 from ..segments.cleaning import TAG_LIKE, clean_answer, clean_markup, plain
-from ..segments.markup import Kind, parts_with_atoms
+from ..segments.markup import Keep, Kind, parts_with_atoms
 from ..segments.masking import mask, runs, unmask
 from ..segments.reasons import Reason
 from ..segments.verdict import reason_against
@@ -63,10 +63,12 @@ class Plan:
         return reason_against(self.fragment, fragment, source=source, target=target) or fragment
 
 
-def first_plan(fragment: str, engine: Engine, prepare: Prepare | None = None) -> Plan:
+def first_plan(
+    fragment: str, engine: Engine, prepare: Prepare | None = None, keep: Keep | None = None
+) -> Plan:
     """Return how a fragment goes to an engine at first: whole."""
     if not engine.keeps_markup:
-        masked = mask(fragment)
+        masked = mask(fragment, keep)
         text = plain(prepare(masked.text)) if prepare else masked.text
         return Plan(
             fragment,
@@ -77,7 +79,7 @@ def first_plan(fragment: str, engine: Engine, prepare: Prepare | None = None) ->
     prepared = _with_texts_prepared(fragment, prepare) if prepare else fragment
     if len(prepared) > engine.max_chars:
         # A fragment cannot be cut without cutting tags apart.
-        return last_plan(fragment, engine, prepare)
+        return last_plan(fragment, engine, prepare, keep)
     return Plan(
         fragment,
         ((prepared,),),
@@ -86,9 +88,11 @@ def first_plan(fragment: str, engine: Engine, prepare: Prepare | None = None) ->
     )
 
 
-def last_plan(fragment: str, engine: Engine, prepare: Prepare | None = None) -> Plan:
+def last_plan(
+    fragment: str, engine: Engine, prepare: Prepare | None = None, keep: Keep | None = None
+) -> Plan:
     """Return how a fragment goes after its markup was damaged: the texts between its tags."""
-    apart = runs(fragment)
+    apart = runs(fragment, keep)
     prepared = [plain(prepare(text)) if prepare else text for text in apart.texts]
     texts = tuple(tuple(_pieces(text, engine)) for text in prepared)
 

@@ -9,6 +9,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
+from ..segments.markup import Keep
 from ..segments.masking import mask
 from ..segments.reasons import Reason
 from .attempt import Attempt
@@ -51,6 +52,7 @@ class Runner:
         target: str,
         budget_seconds: float = 600,
         prepare: Prepare | None = None,
+        keep: Keep | None = None,
         allowance: Mapping[str, int] | None = None,
     ) -> None:
         """Takes the engines in the order in which they are asked, and the seconds for a run.
@@ -59,13 +61,15 @@ class Runner:
         what is too much goes to the next engine. An engine that is not named has no cap.
         `prepare` is called with each plain text before it is sent, and returns what is sent: a
         glossary puts approved translations in the place of terms. Words such as `ZQB` stand for
-        markup and must stay where they are.
+        markup and must stay where they are. `keep` finds what must stay as it is, such as names;
+        engines that speak plain text get tokens for it.
         """
         self.engines = list(engines)
         self.source = source
         self.target = target
         self.budget_seconds = budget_seconds
         self.prepare = prepare
+        self.keep = keep
         self.allowance = dict(allowance or {})
         self._circuits = [circuit_of(engine) for engine in self.engines]
 
@@ -91,7 +95,7 @@ class Runner:
     ) -> Generator[dict[str, Result], None, None]:
         """Yield results by fragment: trivial ones first, then engine by engine."""
         trivial: dict[str, Result] = {
-            text: Draft(text, COPY) for text in fragments if mask(text).is_trivial
+            text: Draft(text, COPY) for text in fragments if mask(text, self.keep).is_trivial
         }
         if trivial:
             yield trivial
@@ -122,7 +126,7 @@ class Runner:
             is_last = engine is able[-1][0]
             with (
                 closing(dispatch),
-                closing(Attempt(dispatch, self.prepare).results(left)) as arrivals,
+                closing(Attempt(dispatch, self.prepare, self.keep).results(left)) as arrivals,
             ):
                 left = []
                 for arrived in arrivals:

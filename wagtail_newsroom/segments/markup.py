@@ -9,11 +9,14 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
 from .cleaning import TAG_LIKE
+
+Keep = Callable[[str], Sequence[tuple[int, int]]]
+"""Takes a plain text; returns the start and end of each stretch that must stay as it is."""
 
 
 class Kind(Enum):
@@ -25,7 +28,7 @@ class Kind(Enum):
     VOID = "void"
     """A tag without content, such as `<br/>`."""
     ATOM = "atom"
-    """An address, handle or placeholder inside the text, to be kept letter by letter."""
+    """An address, handle, placeholder or name inside the text, to be kept letter by letter."""
 
 
 @dataclass(frozen=True)
@@ -127,15 +130,33 @@ def split_atoms(text: str) -> Iterator[Part]:
         yield Part(Kind.TEXT, text[position:])
 
 
-def parts_with_atoms(fragment: str) -> list[Part]:
-    """Return a fragment's tags, atoms and the texts between them, in order."""
+def parts_with_atoms(fragment: str, keep: Keep | None = None) -> list[Part]:
+    """Return a fragment's tags, atoms and the texts between them, in order.
+
+    What `keep` finds in the texts, a glossary's names perhaps, is an atom too.
+    """
     found: list[Part] = []
     for part in parts(fragment):
-        if part.kind is Kind.TEXT:
-            found.extend(split_atoms(part.text))
-        else:
+        if part.kind is not Kind.TEXT:
             found.append(part)
+            continue
+        for piece in split_atoms(part.text):
+            if keep is None or piece.kind is not Kind.TEXT:
+                found.append(piece)
+            else:
+                found.extend(_split_at(piece.text, keep(piece.text)))
     return found
+
+
+def _split_at(text: str, kept: Sequence[tuple[int, int]]) -> Iterator[Part]:
+    position = 0
+    for start, end in kept:
+        if start > position:
+            yield Part(Kind.TEXT, text[position:start])
+        yield Part(Kind.ATOM, text[start:end])
+        position = end
+    if position < len(text):
+        yield Part(Kind.TEXT, text[position:])
 
 
 def tags_of(fragment: str) -> Counter[str]:

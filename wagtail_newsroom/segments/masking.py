@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 
 from .cleaning import clean_answer, plain
-from .markup import Kind, Part, partners, parts_with_atoms
+from .markup import Keep, Kind, Part, partners, parts_with_atoms
 from .runs import Runs, runs
 from .tokens import head_of, split_at_tokens, tokens_for
 
@@ -60,14 +60,14 @@ class Masked:
 
 
 @functools.lru_cache(maxsize=1024)
-def mask(fragment: str) -> Masked:
-    """Return a fragment with tokens in place of tags, addresses and placeholders.
+def mask(fragment: str, keep: Keep | None = None) -> Masked:
+    """Return a fragment with tokens in place of tags, addresses, placeholders and kept names.
 
     The latest fragments are remembered, since the way of one through an engine asks repeatedly.
     """
     sequence = [
         Part(Kind.TEXT, _one_line(part.text)) if part.kind is Kind.TEXT else part
-        for part in parts_with_atoms(fragment)
+        for part in parts_with_atoms(fragment, keep)
     ]
     sequence = [part for part in sequence if part.text]
     words = "".join(part.text if part.kind is Kind.TEXT else " " for part in sequence)

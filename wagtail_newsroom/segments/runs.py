@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .cleaning import clean_answer, plain
-from .markup import Kind, Part, parts_with_atoms
+from .markup import Keep, Kind, Part, parts_with_atoms
 
 
 @dataclass(frozen=True)
@@ -43,9 +43,9 @@ class Runs:
         return "".join(rebuilt)
 
 
-def runs(fragment: str) -> Runs:
+def runs(fragment: str, keep: Keep | None = None) -> Runs:
     """Return a fragment taken apart at its tags, so that they are sure to survive."""
-    found = parts_with_atoms(fragment)
+    found = parts_with_atoms(fragment, keep)
     positions = tuple(
         position
         for position, part in enumerate(found)
