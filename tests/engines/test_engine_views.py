@@ -92,7 +92,7 @@ def two_engines(loopback: LoopbackServer, settings: Any) -> LoopbackServer:
 
 def cells(soup: BeautifulSoup, table: int) -> list[list[str]]:
     """Return the texts of a table's rows."""
-    rows = soup.select("main table, table")[table].select("tbody tr")
+    rows = soup.select("table[class*=newsroom-engines]")[table].select("tbody tr")
     return [[cell.get_text(" ", strip=True) for cell in row.select("th, td")] for row in rows]
 
 
