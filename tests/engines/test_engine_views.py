@@ -102,7 +102,7 @@ class TestPage:
     ) -> None:
         EngineUsage.objects.create(engine="google", month=this_month(), characters=1234)
         assert cells(page(), 0) == [
-            ["Google Translate", "no", "30", "1234", "500000"],
+            ["Google Translate", "no", "30", "1,234", "500,000"],
             ["Pseudo-translation", "yes", "no limit", "0", "no limit"],
         ]
         assert two_engines.asked == []

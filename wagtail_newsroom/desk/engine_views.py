@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
@@ -142,14 +143,19 @@ def _rows(engines: list[Engine]) -> list[dict[str, Any]]:
             month=this_month(), engine__in=[engine.name for engine in engines]
         )
     }
+    caps = conf.character_caps
     return [
         {
             "engine": engine,
-            "usage": counts.get(engine.name),
-            "cap": conf.character_caps.get(engine.name),
+            "sent": _grouped(counts[engine.name].characters if engine.name in counts else 0),
+            "cap": _grouped(caps[engine.name]) if engine.name in caps else None,
         }
         for engine in engines
     ]
+
+
+def _grouped(number: int) -> str:
+    return number_format(number, force_grouping=True)
 
 
 def _asked(request: HttpRequest) -> probes.Asked | None:
