@@ -164,3 +164,27 @@ def test_machine_text_is_tidied_and_a_switch_turns_that_off(
     actions.request_translation(article, paper.persian, user=editor)
     run_jobs()
     assert "می‌شود" in standfirst(translation).text
+
+
+def test_near_match_is_offered_on_request_and_taken_by_a_person(
+    draft: Any,
+    editor: User,
+    write: Callable[..., ArticlePage],
+    paper: SimpleNamespace,
+    run_jobs: Callable[[], None],
+) -> None:
+    actions.approve(draft, user=editor)
+    remembered = standfirst(draft).text
+    other = write(standfirst="Engineers watch the old dam.", body=[])
+    actions.request_translation(other, paper.persian, user=editor)
+    run_jobs()
+    translation = localize.translations_of(other).get()
+    segment = standfirst(translation)
+    assert segment.text != remembered
+    client = Client()
+    client.force_login(editor)
+    url = reverse("wagtail_newsroom_review", args=[translation.pk])
+    assert "Use this" not in client.get(url).content.decode()
+    assert "Use this" in client.get(f"{url}?near={segment.pk}").content.decode()
+    client.post(url, {"segment": segment.pk, "near": "0"})
+    assert (standfirst(translation).text, standfirst(translation).kind) == (remembered, "manual")

@@ -18,6 +18,7 @@ from . import localize
 from .findings import findings_of
 from .localize import Segment, Translation
 from .models import Dismissal
+from .near import Near, near
 
 
 def take_fix(
@@ -69,19 +70,44 @@ def dismiss(translation: Translation, segment_pk: int, *, check_id: str, user: A
     )
 
 
+def near_matches(translation: Translation, segment: Segment) -> list[Near]:
+    """Return what the memory knows of texts almost like a segment's source, to be offered."""
+    return near(
+        segment.source,
+        source_language=translation.source.locale.language_code,
+        target_language=translation.target_locale.language_code,
+    )
+
+
+def take_near_match(translation: Translation, segment_pk: int, *, match: int, user: Any) -> None:
+    """Take over a near match that was offered, as the person's own words to go on from.
+
+    Raises `NotAllowed` without permission, `Declined` when the match is gone or does not fit.
+    """
+
+    def mend(segment: Segment, _everything: list[Segment]) -> str:
+        offered = near_matches(translation, segment)
+        if not 0 <= match < len(offered):
+            raise Declined(gettext("The memory changed since you opened this page."))
+        return offered[match].target
+
+    _change(translation, segment_pk, mend, user=user, may_be_missing=True)
+
+
 def _change(
     translation: Translation,
     segment_pk: int,
     mend: Callable[[Segment, list[Segment]], str],
     *,
     user: Any,
+    may_be_missing: bool = False,
 ) -> None:
     with transaction.atomic():
         target = localize.target_page(translation)
         if target is not None:
             # Two people at one segment wait for each other here.
             Page.objects.select_for_update().only("pk").get(pk=target.pk)
-        segment, everything = _find(translation, segment_pk, user)
+        segment, everything = _find(translation, segment_pk, user, may_be_missing=may_be_missing)
         text = mend(segment, everything)
         if text == segment.text:
             return
@@ -90,12 +116,14 @@ def _change(
         localize.store_person_text(segment, text, locale=translation.target_locale, user=user)
 
 
-def _find(translation: Translation, segment_pk: int, user: Any) -> tuple[Segment, list[Segment]]:
+def _find(
+    translation: Translation, segment_pk: int, user: Any, *, may_be_missing: bool = False
+) -> tuple[Segment, list[Segment]]:
     target = localize.target_page(translation)
     if target is None or (user is not None and not target.permissions_for_user(user).can_edit()):
         raise NotAllowed(gettext("You are not allowed to edit this translation."))
     everything = localize.segments(translation)
     for segment in everything:
-        if segment.pk == segment_pk and not segment.is_missing:
+        if segment.pk == segment_pk and (may_be_missing or not segment.is_missing):
             return segment, everything
     raise Declined(gettext("The original changed since you opened this page."))

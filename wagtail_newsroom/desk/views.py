@@ -25,6 +25,7 @@ from . import actions, localize, mending, permissions
 from .findings import findings_of
 from .gate import DECLINED, reasons_against
 from .languages import direction_of, name_of
+from .localize import Segment
 from .models import TranslationJob
 from .rows import allowance_notes, engine_labels, job_context, rows_for
 from .states import Standing, standing_of
@@ -215,7 +216,8 @@ class ReviewView(DeskView):
         """Approves or publishes, or says why not."""
         try:
             # A fix has a button of its own, which says which of several it is.
-            match "fix" if "fix" in request.POST else request.POST.get("action"):
+            named = [name for name in ("fix", "near") if name in request.POST]
+            match named[0] if named else request.POST.get("action"):
                 case "approve":
                     actions.approve(
                         self.translation, user=request.user, seen=request.POST.get("seen", "")
@@ -228,7 +230,7 @@ class ReviewView(DeskView):
                         _("“%(title)s” is published.") % {"title": page.title},
                         buttons=[messages.button(page.get_url(request) or "", _("View live"))],
                     )
-                case "fix" | "tidy" | "dismiss" as action:
+                case "fix" | "tidy" | "dismiss" | "near" as action:
                     self.mend(action, request)
                 case _:
                     messages.error(request, _("Nothing was changed."))
@@ -246,7 +248,7 @@ class ReviewView(DeskView):
         """Changes or settles one segment."""
         try:
             segment = int(request.POST["segment"])
-            fix = int(request.POST.get("fix", 0))
+            place = int(request.POST.get(action, 0)) if action in ("fix", "near") else 0
         except (KeyError, ValueError) as error:
             raise Declined(_("Nothing was changed.")) from error
         match action:
@@ -255,11 +257,13 @@ class ReviewView(DeskView):
                     self.translation,
                     segment,
                     finding=request.POST.get("finding", ""),
-                    fix=fix,
+                    fix=place,
                     user=request.user,
                 )
             case "tidy":
                 mending.tidy_segment(self.translation, segment, user=request.user)
+            case "near":
+                mending.take_near_match(self.translation, segment, match=place, user=request.user)
             case "dismiss":
                 mending.dismiss(
                     self.translation,
@@ -291,6 +295,8 @@ class ReviewView(DeskView):
             "standing": standing,
             "source_dir": direction_of(self.translation.source.locale),
             "target_dir": direction_of(self.translation.target_locale),
+            "source_code": self.translation.source.locale.language_code,
+            "target_code": language,
             "admin_language": get_language(),
             "admin_dir": "rtl" if get_language_bidi() else "ltr",
             "seen": digest(segments),
@@ -302,6 +308,9 @@ class ReviewView(DeskView):
                     "is_machine": segment.kind == localize.MACHINE,
                     "tool": labels.get(segment.tool, segment.tool),
                     "findings": found.get(segment.pk, []),
+                    "near": self._near(segment)
+                    if str(segment.pk) == self.request.GET.get("near")
+                    else None,
                     "is_untidy": bool(segment.text)
                     and tidy(segment.text, language, rules=conf.tidy_rules) != segment.text,
                 }
@@ -320,6 +329,16 @@ class ReviewView(DeskView):
                 "wagtail_localize:preview_translation", args=[self.translation.pk]
             ),
         }
+
+    def _near(self, segment: Segment) -> list[dict[str, Any]]:
+        return [
+            {
+                "source": visible_text(match.source),
+                "target": visible_text(match.target),
+                "score": match.score,
+            }
+            for match in mending.near_matches(self.translation, segment)
+        ]
 
     def _reasons(self, standing: Standing) -> list[str]:
         if standing.is_active:
