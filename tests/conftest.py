@@ -12,6 +12,7 @@ from django.contrib.auth.models import Group, Permission, User
 from django.utils import translation
 from wagtail.models import GroupPagePermission, Locale, Page, Site
 
+from wagtail_newsroom.engines.circuit import forget_circuits
 from wagtail_newsroom.models import ArticlePage, NewsIndexPage
 
 
@@ -28,6 +29,12 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
         connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(autouse=True)
+def no_open_circuits() -> None:
+    """Lets no engine that failed in one test be left alone in the next."""
+    forget_circuits()
 
 
 @pytest.fixture(autouse=True)

@@ -15,7 +15,8 @@ class Settings:
     def engines(self) -> Sequence[str | Mapping[str, Any]]:
         """The chain of engines, tried in order: names or `{"ENGINE": name, "OPTIONS": {...}}`.
 
-        A name is a shipped engine's (`google`, `pseudo`) or a dotted path to an `Engine` class.
+        A name is a shipped engine's (`google`, `mymemory`, `microsoft`, `libretranslate`,
+        `localize`, `pseudo`) or a dotted path to an `Engine` class.
         """
         return getattr(django_settings, "WAGTAIL_NEWSROOM_ENGINES", ["google"])
 

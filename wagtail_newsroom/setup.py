@@ -60,8 +60,10 @@ _TITLES: dict[str, tuple[str, str]] = {
     "zh-hant": ("首頁", "新聞"),
 }
 
-_MEMORY = tuple(
-    f"wagtail_newsroom.{action}_memoryentry" for action in ("view", "add", "change", "delete")
+_MEMORY_AND_GLOSSARY = tuple(
+    f"wagtail_newsroom.{action}_{model}"
+    for model in ("memoryentry", "glossaryterm")
+    for action in ("view", "add", "change", "delete")
 )
 
 
@@ -80,7 +82,8 @@ _ROLES = {
             "wagtailadmin.access_admin",
             "wagtail_localize.submit_translation",
             "wagtail_newsroom.approve_translation",
-            *_MEMORY,
+            "wagtail_newsroom.view_engineusage",
+            *_MEMORY_AND_GLOSSARY,
         ),
         on_homes=("add_page", "change_page", "publish_page", "lock_page"),
         on_images=("add_image", "change_image", "choose_image"),

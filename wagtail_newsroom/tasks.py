@@ -11,7 +11,7 @@ from typing import Any
 from django.utils import timezone
 
 from .conf import conf
-from .desk import actions, calls, jobs
+from .desk import actions, calls, jobs, probes
 from .desk.models import TranslationJob
 
 try:
@@ -40,6 +40,12 @@ def run_translation_job(job_id: int) -> None:
     jobs.run(job_id)
 
 
+@_declare
+def probe_engines(token: str, source: str, target: str) -> list[dict[str, Any]]:
+    """Send each engine a tiny text, for the admin page that asked."""
+    return probes.run(token, source, target)
+
+
 class TaskQueue:
     """Calls for jobs in the queue that the site's `TASKS` setting names."""
 
@@ -65,4 +71,21 @@ class TaskQueue:
         return str(getattr(result.status, "name", result.status)) == "READY"
 
 
+class ProbeTasks:
+    """Tests of engines, in the same queue as jobs."""
+
+    def ask(self, token: str, source: str, target: str) -> str:
+        """Puts a test in the queue."""
+        return str(probe_engines.enqueue(token, source, target).id)
+
+    def answer(self, call: str) -> list[dict[str, Any]] | None:
+        """Returns what a test returned, where the queue keeps it."""
+        try:
+            result = probe_engines.get_result(call)
+            return result.return_value if result.is_finished else None
+        except Exception:  # noqa: BLE001 - each backend raises its own kind
+            return None
+
+
 calls.register(TaskQueue())
+probes.register(ProbeTasks())

@@ -18,11 +18,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
 
-from .desk import actions, localize, permissions, views
+from .desk import actions, engine_views, localize, permissions, views
 from .desk.adoption import adopt
 from .desk.gate import DECLINED, reasons_against
 from .desk.glossary_views import GlossaryViewSet
@@ -60,6 +61,7 @@ def register_desk_urls() -> list[URLPattern | URLResolver]:
             views.ReviewView.as_view(),
             name="wagtail_newsroom_review",
         ),
+        *engine_views.engine_urls(),
         # The same addresses as wagtail-localize's, so that its own buttons lead here.
         path("localize/submit/page/<int:page_id>/", views.TranslateView.as_view()),
         path("localize/update/<int:translation_source_id>/", views.update_translations),
@@ -79,11 +81,18 @@ def register_glossary() -> GlossaryViewSet:
     return GlossaryViewSet("newsroom_glossary")
 
 
+@hooks.register("register_reports_menu_item")
+def register_engines_page() -> MenuItem:
+    """Shows the engines among the reports."""
+    return engine_views.EnginesMenuItem()
+
+
 @hooks.register("register_permissions")
-def register_approve_permission() -> QuerySet[Permission]:
-    """Lets groups be given the right to approve translations."""
+def register_our_permissions() -> QuerySet[Permission]:
+    """Lets groups be given the rights to approve translations and to see the engines."""
     return Permission.objects.filter(
-        content_type__app_label="wagtail_newsroom", codename="approve_translation"
+        content_type__app_label="wagtail_newsroom",
+        codename__in=["approve_translation", "view_engineusage"],
     )
 
 

@@ -23,7 +23,9 @@ SENTENCES: Mapping[str, Promise | str] = {
     Reason.TOO_LONG: _("The text is longer than %(engine)s takes."),
     Reason.BROKEN: _("%(engine)s could not be used; its program failed."),
     Reason.FIELD_LENGTH: _("The translation by %(engine)s is longer than its field allows."),
-    Reason.CIRCUIT_OPEN: _("%(engine)s failed several times and is left alone for a while."),
+    Reason.CIRCUIT_OPEN: _(
+        "%(engine)s failed several times and is left alone for a minute; try again then."
+    ),
     Reason.BUDGET: _("The time for this job ran out before %(engine)s was asked."),
     Reason.CAP: _("%(engine)s has reached the month's cap of characters."),
     Reason.EMPTY: _("%(engine)s gave back nothing."),

@@ -41,7 +41,12 @@ class Work:
         self.translation = localize.get_translation(job.translation_id)
         self.source_language: str = self.translation.source.locale.language_code
         self.target_language: str = self.translation.target_locale.language_code
-        self.glossary = glossary_for(self.source_language, self.target_language)
+        page = localize.source_page(self.translation)
+        self.glossary = glossary_for(
+            self.source_language,
+            self.target_language,
+            site=page.get_site() if page is not None else None,
+        )
         self.missing: dict[Key, Segment] = {}
 
     def do(self) -> None:
