@@ -53,19 +53,19 @@ _ATTRIBUTE = re.compile(r"""([^\s=/>"']+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?
 _QUOTES = "\"'"
 _VOID_NAMES = frozenset({"br", "wbr", "hr", "img", "embed"})
 
-_ADDRESS_END = r"""[^\s<>"'«»،؛؟.,;:!?)\]}…]"""
+_ADDRESS_END = r"""[^\s<>"'«»“”،؛؟.,;:!?)\]}…\u200e\u200f]"""
 _ATOM = re.compile(
     "|".join(
         [
-            rf"(?<!\w)(?:(?:https?|ftp)://|www\.)[^\s<>\"«»،؛؟]*{_ADDRESS_END}",
+            rf"(?<!\w)(?:(?:https?|ftp)://|www\.)[^\s<>\"«»“”،؛؟\u200e\u200f]*{_ADDRESS_END}",
             r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+",
             # Addresses without a scheme, with the endings that news texts have.
             r"(?<![\w@.-])(?:[A-Za-z0-9-]{1,63}\.)+(?:com|org|net|info|edu|gov|int|ir|uk|eu|de|fr)"
-            rf"\b(?:/[^\s<>\"«»،؛؟]*{_ADDRESS_END})?(?![\w-])",
+            rf"\b(?:/[^\s<>\"«»“”،؛؟\u200e\u200f]*{_ADDRESS_END})?(?![\w-])",
             r"(?<![\w@/])@[A-Za-z0-9_]{1,50}(?:\.[A-Za-z0-9_]+)*",
             r"(?<![\w&#/])#\w*[^\W\d_]\w*",
             r"\{\{[^{}]{1,80}\}\}|\{[A-Za-z_][\w.]{0,60}\}|\{\d{0,2}\}",
-            r"%\(\w{1,60}\)[sdifr]|(?<![\w%])%[sd]\b",
+            r"%\(\w{1,60}\)[sdifr]|(?<![\w%])%[sd](?![A-Za-z0-9_])",
             # What cleaning would unescape or strip if it came back bare.
             r"(?P<entity>&[^\s<&;]{1,32};?)",
             TAG_LIKE.pattern,
