@@ -25,8 +25,11 @@ from django.utils import translation
 from wagtail.users.models import UserProfile
 
 from wagtail_newsroom.desk import actions, localize
+from wagtail_newsroom.desk.findings import word
+from wagtail_newsroom.desk.glossary_import import import_terms, plan_import
 from wagtail_newsroom.desk.memory import remember
 from wagtail_newsroom.models import ArticlePage, MemoryEntry, NewsIndexPage, TranslationJob
+from wagtail_newsroom.segments.checks import check
 
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUE = ROOT / "wagtail_newsroom" / "locale" / "fa" / "LC_MESSAGES" / "django.po"
@@ -142,7 +145,8 @@ def test_a_translation_ends_as_its_sentence_does() -> None:
 def browse(editor: User) -> Callable[[str], BeautifulSoup]:
     """Opens pages of the admin for an editor who chose Persian."""
     UserProfile.objects.create(user=editor, preferred_language="fa")
-    editor.user_permissions.add(Permission.objects.get(codename="change_memoryentry"))
+    rights = ("change_memoryentry", "view_engineusage", "view_glossaryterm")
+    editor.user_permissions.add(*Permission.objects.filter(codename__in=rights))
     client = Client()
     client.force_login(editor)
 
@@ -246,6 +250,46 @@ def test_the_memory_speaks_persian(browse: Callable[[str], BeautifulSoup]) -> No
     heads = [words(head) for head in page.select("main thead th")]
     assert {"متن اصلی", "ترجمه", "زبان‌ها", "منشأ", "به‌روزشده"} <= set(heads)
     assert "تأییدشده" in [words(cell) for cell in page.select("main tbody td")]
+
+
+def test_the_engines_speak_persian(
+    paper: SimpleNamespace, browse: Callable[[str], BeautifulSoup]
+) -> None:
+    page = browse(reverse("wagtail_newsroom_engines"))
+
+    assert words(page.select_one("h1")) == "موتورهای ترجمه"
+    heads = [words(head) for head in page.select(".newsroom-engines__chain thead th")]
+    assert heads[:3] == ["موتور ترجمه", "خصوصی", "درخواست در دقیقه"]
+    assert heads[3].startswith("نویسه‌های فرستاده‌شده در ")
+    assert words(page.select_one(".newsroom-engines__test button")) == "آغاز آزمایش"
+
+
+def test_the_glossary_speaks_persian(browse: Callable[[str], BeautifulSoup]) -> None:
+    import_terms("source_language,target_language,term,translation\nen,fa,river,رود".encode())
+
+    page = browse(reverse("newsroom_glossary:index"))
+
+    heads = [words(head) for head in page.select("main thead th")]
+    assert {"اصطلاح", "ترجمه", "بی‌تغییر", "زبان‌ها", "سایت", "به‌روزشده"} <= set(heads)
+    assert "همهٔ سایت‌ها" in [words(cell) for cell in page.select("main tbody td")]
+
+
+def test_a_mistake_in_a_glossary_file_is_told_in_persian(paper: SimpleNamespace) -> None:
+    with translation.override("fa"):
+        plan = plan_import(b"source_language,target_language,term,one_way\nen,fa,river,?")
+        said = [str(error.message) for error in plan.errors]
+    assert said == ["«one_way» باید «yes» یا «بله» باشد یا خالی بماند."]
+
+
+def test_what_the_checks_find_is_told_in_persian() -> None:
+    (finding,) = (
+        found
+        for found in check("In 2019 it rose.", "در سال ۲۰۱۸ بالا آمد.", source="en", target="fa")
+        if found.check == "numbers"
+    )
+    with translation.override("fa"):
+        said = word(finding)
+    assert said == "عددهای دو متن یکسان نیست. جاافتاده: 2019. افزوده: ۲۰۱۸."
 
 
 @pytest.fixture
