@@ -30,11 +30,11 @@ SENTENCES: Mapping[str, Promise | str] = {
     "forbidden-variant": _("Not “%(variant)s”: the glossary wants “%(translation)s”."),
     "length-ratio": _("The text has %(percent)s%% of the original's length."),
     "sentences-lost": _("The original has %(source)s sentences, the translation %(target)s."),
-    "unbalanced": _("Quotes or brackets do not close: %(marks)s"),
+    "unbalanced": _("Quotes or brackets are not in pairs: %(marks)s"),
     "repeated-word": _("A word stands there twice: %(word)s"),
-    "arabic-letters": _("Arabic letters stand where Persian ones belong: %(words)s"),
+    "arabic-letters": _("Letters or digits of another language: %(words)s"),
     "half-space": _("Half-spaces are missing: %(words)s"),
-    "straight-quotes": _("Quotes are straight: %(words)s"),
+    "straight-quotes": _("Quotation marks are not those of this language: %(words)s"),
     "latin-punctuation": _("Latin punctuation: %(words)s"),
     "gender": _("The original does not say whether it is a man or a woman: %(pronouns)s"),
     "inconsistent": _("The same original is translated in another way too: %(others)s"),
@@ -73,7 +73,8 @@ def word(finding: Finding) -> str:
 
 def _listed(value: Any) -> str:
     if isinstance(value, (list, tuple, set, frozenset)):
-        return ", ".join(str(one) for one in value) or "–"
+        # A slash reads the same in every direction and needs no translation, unlike a comma.
+        return " / ".join(str(one) for one in value) or "–"
     return str(value)
 
 
