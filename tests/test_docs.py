@@ -26,6 +26,7 @@ from django.core.management import BaseCommand, load_command_class
 from django.template import Engine as TemplateEngine
 from django.test import Client
 from django.urls import reverse
+from django.utils.module_loading import import_string
 
 from tests import test_install
 from tests.loopback import LoopbackServer, translate
@@ -35,14 +36,18 @@ from wagtail_newsroom.articles import blocks
 from wagtail_newsroom.articles.models import ArticleMixin
 from wagtail_newsroom.conf import Settings, conf
 from wagtail_newsroom.desk import actions, gate
+from wagtail_newsroom.desk.glossary_csv import COLUMNS, MAX_BYTES
+from wagtail_newsroom.desk.glossary_import import plan_import
 from wagtail_newsroom.desk.states import State
 from wagtail_newsroom.engines.base import Engine
-from wagtail_newsroom.engines.google import GoogleEngine
+from wagtail_newsroom.engines.deep import LibraryEngine
 from wagtail_newsroom.engines.registry import SHIPPED, load_chain
 from wagtail_newsroom.engines.runner import Draft, Refusal, Runner
 from wagtail_newsroom.models import ArticlePage
 from wagtail_newsroom.publishing.dates import format_date
+from wagtail_newsroom.segments.checks import CHECKS, PIECE_CHECKS, piece
 from wagtail_newsroom.segments.reasons import Reason
+from wagtail_newsroom.segments.tidy import rules_for
 from wagtail_newsroom.templatetags.newsroom_tags import register
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -311,7 +316,13 @@ def test_own_fields_of_the_how_to_keep_those_of_the_mixin() -> None:
 @pytest.fixture
 def house(monkeypatch: pytest.MonkeyPatch) -> str:
     """The dotted path of the engine that the how-to writes."""
-    engines = run_code(DOCS / "how-to" / "choose-engines.md", number=2, name="documented_engines")
+    page = DOCS / "how-to" / "choose-engines.md"
+    (number,) = (
+        number
+        for number, code in enumerate(code_of(page, "python"))
+        if "class HouseEngine" in code.text
+    )
+    engines = run_code(page, number=number, name="documented_engines")
     monkeypatch.setitem(sys.modules, "documented_engines", engines)
     return "documented_engines.HouseEngine"
 
@@ -357,7 +368,85 @@ def test_engines_of_the_how_to_are_accepted(house: str, monkeypatch: pytest.Monk
         [engine.name for engine in load_chain(entries)]
         for entries in settings_in(DOCS / "how-to" / "choose-engines.md")
     ]
-    assert chains == [["google"], ["google"], ["house", "google"]]
+    assert chains == [
+        ["google"],
+        ["google"],
+        ["libretranslate"],
+        ["microsoft"],
+        ["google", "mymemory"],
+        ["localize:DeepLTranslator"],
+        ["pseudo"],
+        ["google"],
+        ["house", "google"],
+    ]
+
+
+def test_every_shipped_engine_is_in_the_how_to() -> None:
+    text = section(DOCS / "how-to" / "choose-engines.md", "The engines that come with the package")
+    assert {name: private for name, _what, _needs, private in rows(text)} == {
+        name: "yes" if import_string(path).is_private else "no" for name, path in SHIPPED.items()
+    }
+    assert set(re.findall(r"^### (\w+)$", text, re.MULTILINE)) == set(SHIPPED)
+    for name in set(SHIPPED) - {"pseudo"}:
+        # What nobody has tried is said of each.
+        assert "Not tried: " in section(DOCS / "how-to" / "choose-engines.md", name)
+
+
+def test_glossary_of_the_how_to_can_be_imported(paper: SimpleNamespace, db: None) -> None:
+    page = DOCS / "how-to" / "glossary.md"
+    (file,) = code_of(page, "csv")
+    plan = plan_import(file.text.encode())
+    assert plan.errors == []
+    assert [(term.term, term.target_language) for term in plan.new] == [
+        ("harbour board", "fa"),
+        ("Delta Desk", "fa"),
+    ]
+    assert [name for name, _what in rows(section(page, "The fields of a term"))] == [*COLUMNS]
+    assert f"{MAX_BYTES // 1000:,} kB" in text_of(page)
+
+
+def test_checks_of_the_how_to_are_those_that_run() -> None:
+    finds = {name: one.find for name, one in CHECKS.items()}
+    finds["inconsistent"] = piece.inconsistent
+    finds["sentences-lost-in-piece"] = piece.sentences_lost_in_piece
+    severities = {name: one.severity for name, one in CHECKS.items()} | dict(PIECE_CHECKS)
+    documented = rows(section(DOCS / "how-to" / "check-and-tidy.md", "The checks"))
+    assert [(name, severity, fixes) for name, severity, _finds, fixes in documented] == [
+        (
+            name,
+            str(severities[name]),
+            "yes" if re.search(r"Fix\(|_hit\(", inspect.getsource(find)) else "no",
+        )
+        for name, find in finds.items()
+    ]
+
+
+def test_tidying_rules_of_the_how_to_are_those_that_run() -> None:
+    page = DOCS / "how-to" / "check-and-tidy.md"
+    assert [tuple(row[:3]) for row in rows(section(page, "The rules"))] == [
+        (name, "yes", "yes" if name in rules_for("ar") else "no") for name in rules_for("fa")
+    ]
+    assert set(rules_for("ar")) <= set(rules_for("fa"))
+    run_code(page)
+    (chosen,) = (
+        ast.literal_eval(code.text.partition(" = ")[2])
+        for code in code_of(page, "python")
+        if code.text.startswith("WAGTAIL_NEWSROOM_TIDY_RULES = ")
+    )
+    assert set(chosen) < set(rules_for("fa"))
+
+
+def test_buttons_of_the_how_to_are_those_on_the_screen() -> None:
+    shown = "".join(
+        path.read_text(encoding="utf-8")
+        for kind in ("*.html", "*.py")
+        for path in PACKAGE.rglob(kind)
+    ).lower()
+    pages = ("glossary", "check-and-tidy", "translation-memory", "choose-engines")
+    for page in pages:
+        labels = re.findall(r"\*\*([^*.]+)\*\*", prose_of(DOCS / "how-to" / f"{page}.md"))
+        assert labels
+        assert [label for label in labels if label.lower() not in shown] == [], page
 
 
 def settings_in(page: Path) -> Iterator[Any]:
@@ -571,12 +660,41 @@ def test_every_limit_of_an_engine_is_in_the_reference() -> None:
     assert re.findall(r"^### (\S+)$", section(page, "Shipped engines"), re.MULTILINE) == list(
         SHIPPED
     )
-    google = section(page, "google")
-    for name, parameter in inspect.signature(GoogleEngine).parameters.items():
-        if parameter.kind is parameter.KEYWORD_ONLY:
-            assert f"`{name}`" in google
-            if isinstance(parameter.default, float):
-                assert f"`{name}` ({parameter.default:g})" in google
+    text = section(page, "Shipped engines")
+    assert [tuple(row) for row in rows(text)] == [
+        (
+            name,
+            f"{engine.max_chars:,}",
+            str(engine.max_texts),
+            str(engine.parallel),
+            "HTML" if engine.keeps_markup else "plain text",
+            "yes" if engine.is_private else "no",
+        )
+        for name, engine in shipped_classes().items()
+    ]
+    assert {engine.requests_per_minute for engine in shipped_classes().values()} == {None}
+
+
+def shipped_classes() -> dict[str, type[Engine]]:
+    return {name: import_string(path) for name, path in SHIPPED.items()}
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_every_option_of_an_engine_is_in_the_reference(name: str) -> None:
+    text = section(DOCS / "reference" / "engines.md", name)
+    engine = shipped_classes()[name]
+    initializers = [vars(kind)["__init__"] for kind in engine.__mro__ if "__init__" in vars(kind)]
+    takers = [each for each in initializers if each not in (Engine.__init__, object.__init__)]
+    assert takers
+    if name != "google" and LibraryEngine.__init__ in takers:
+        takers.remove(LibraryEngine.__init__)
+        assert "the options of [google](#google)" in text
+    for taker in takers:
+        for option, parameter in inspect.signature(taker).parameters.items():
+            if parameter.kind is parameter.KEYWORD_ONLY:
+                assert f"`{option}`" in text
+                if isinstance(parameter.default, float) and parameter.default:
+                    assert f"`{option}` ({parameter.default:g})" in text
 
 
 def test_every_reason_is_in_the_reference() -> None:
