@@ -168,6 +168,22 @@ def test_a_wrong_engine_is_named(settings: Any, engines: Any, named: str) -> Non
     assert named in message.msg
 
 
+def test_a_wrong_tidying_rule_is_named_with_those_that_exist(settings: Any) -> None:
+    settings.WAGTAIL_NEWSROOM_TIDY_RULES = ["digits", "sparkle"]
+    (message,) = run()
+    assert (message.id, message.msg) == (
+        "wagtail_newsroom.E009",
+        "There is no tidying rule called sparkle.",
+    )
+    assert "half-space-edges" in message.hint
+
+
+def test_tidying_rules_may_be_left_out_or_named(settings: Any) -> None:
+    for rules in (None, [], ["digits"]):
+        settings.WAGTAIL_NEWSROOM_TIDY_RULES = rules
+        assert run() == []
+
+
 def test_an_engine_s_key_is_not_shown(settings: Any) -> None:
     settings.WAGTAIL_NEWSROOM_ENGINES = [{"ENGINE": "pseudo", "OPTIONS": {"key": "s3cr3t"}}]
     (message,) = run()

@@ -19,6 +19,7 @@ from wagtail.coreutils import get_content_languages
 from .conf import conf
 from .engines.registry import load_chain
 from .exceptions import NewsroomError
+from .segments.tidy import LANGUAGES
 
 try:
     from django.tasks import task_backends
@@ -133,6 +134,24 @@ def check_engines(
             reason,
             hint='Set WAGTAIL_NEWSROOM_ENGINES to a list of engines, for example ["google"].',
             id="wagtail_newsroom.E007",
+        )
+    ]
+
+
+@register(TAG)
+def check_tidy_rules(
+    app_configs: Sequence[AppConfig] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Look whether all tidying rules that are named exist (E009)."""
+    known = {name for rules in LANGUAGES.values() for name in rules}
+    unknown = sorted(set(conf.tidy_rules or ()) - known)
+    if not unknown:
+        return []
+    return [
+        Error(
+            f"There is no tidying rule called {', '.join(unknown)}.",
+            hint=f"WAGTAIL_NEWSROOM_TIDY_RULES may name {', '.join(sorted(known))}.",
+            id="wagtail_newsroom.E009",
         )
     ]
 
