@@ -50,9 +50,7 @@ def test_every_check_has_its_sentence() -> None:
 
 
 def test_finding_is_told_in_words_with_its_values(flawed: Any) -> None:
-    assert "Letters or digits of another language: مي" in [
-        told.message for told in found(flawed)
-    ]
+    assert "Letters or digits of another language: مي" in [told.message for told in found(flawed)]
 
 
 def test_one_click_mends_what_was_found_as_the_persons_words(flawed: Any, editor: User) -> None:
