@@ -63,7 +63,7 @@ def register_desk_urls() -> list[URLPattern | URLResolver]:
         ),
         *engine_views.engine_urls(),
         # The same addresses as wagtail-localize's, so that its own buttons lead here.
-        path("localize/submit/page/<int:page_id>/", views.TranslateView.as_view()),
+        path("localize/submit/page/<int:page_id>/", views.submit_page),
         path("localize/update/<int:translation_source_id>/", views.update_translations),
         path("localize/translate/<int:translation_id>/machine_translate/", views.machine_translate),
     ]

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from wagtail.models import Page, PageViewRestriction
+from django.utils import timezone
+from wagtail.models import Locale, Page, PageViewRestriction
 
+from tests.testapp.models import ElsewherePage
 from wagtail_newsroom.desk import actions, localize
 from wagtail_newsroom.exceptions import Declined, NotAllowed
 from wagtail_newsroom.models import (
@@ -253,3 +256,39 @@ def test_private_piece_is_withheld_from_engines_that_are_not_private(
     assert {failure["reason"] for failure in job.failures} == {"withheld"}
     target = article.get_translation(paper.persian)
     assert target.get_view_restrictions().exists()
+
+
+def test_piece_that_waits_for_its_time_is_withheld_from_engines_that_are_not_private(
+    write: Callable[..., ArticlePage],
+    paper: SimpleNamespace,
+    editor: User,
+    run_jobs: Callable[[], None],
+    settings: Any,
+) -> None:
+    settings.WAGTAIL_NEWSROOM_ENGINES = ["google"]
+    piece = write(live=False, go_live_at=timezone.now() + timedelta(days=2))
+    actions.request_translation(piece, paper.persian, user=editor)
+    run_jobs()
+    assert {f["reason"] for f in TranslationJob.objects.get().failures} == {"withheld"}
+
+
+def test_page_without_the_gate_is_not_translated_at_the_desk(
+    paper: SimpleNamespace, editor: User
+) -> None:
+    page = ElsewherePage(title="Elsewhere", slug="elsewhere", locale=paper.english)
+    paper.home.add_child(instance=page)
+    with pytest.raises(Declined, match="GatedPageMixin"):
+        actions.request_translation(page, paper.persian, user=editor)
+    assert not page.has_translation(paper.persian)
+
+
+def test_target_of_another_source_is_declined(
+    article: ArticlePage, paper: SimpleNamespace, editor: User, run_jobs: Callable[[], None]
+) -> None:
+    arabic = Locale.objects.create(language_code="ar")
+    for section in (paper.home, paper.news):
+        section.copy_for_translation(arabic)
+    actions.request_translation(article, arabic, user=None)
+    persian = article.copy_for_translation(paper.persian)
+    with pytest.raises(Declined, match="translated from English; start there"):
+        actions.request_translation(persian, arabic, user=None)

@@ -265,10 +265,10 @@ def test_piece_that_a_person_translated_needs_no_approval(
     assert reasons_against(localize.translated_instance(translation)) == []
 
 
-def test_page_that_is_no_translation_costs_one_query(
+def test_page_that_is_no_translation_costs_three_queries(
     article: ArticlePage, django_assert_num_queries: Any
 ) -> None:
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(3):
         assert reasons_against(article) == []
 
 
@@ -278,3 +278,40 @@ def test_gate_asks_a_bounded_number_of_queries(
     content = draft.get_latest_revision_as_object()
     with django_assert_max_num_queries(6):
         assert reasons_against(content)
+
+
+def test_deleting_the_original_does_not_open_the_gate(
+    draft: ArticlePage, article: ArticlePage
+) -> None:
+    article.delete()
+    draft.get_latest_revision().publish()
+    assert not ArticlePage.objects.get(pk=draft.pk).live
+
+
+def test_copy_of_a_machine_draft_is_held_like_the_draft(
+    write: Callable[..., ArticlePage],
+    paper: SimpleNamespace,
+    editor: User,
+    run_jobs: Callable[[], None],
+) -> None:
+    piece = write(standfirst="Engineers watch the dam while the river goes on rising all night.")
+    actions.request_translation(piece, paper.persian, user=editor)
+    run_jobs()
+    draft = piece.get_translation(paper.persian)
+    copy = draft.copy(update_attrs={"slug": "a-copy"}, keep_live=False)
+    copy.get_latest_revision().publish()
+    assert not ArticlePage.objects.get(pk=copy.pk).live
+
+
+def test_old_draft_in_english_is_declined_after_the_source_changed(
+    article: ArticlePage, paper: SimpleNamespace, editor: User, run_jobs: Callable[[], None]
+) -> None:
+    actions.request_translation(article, paper.persian, user=editor)
+    old = article.get_translation(paper.persian).save_revision()
+    article.title, article.standfirst, article.body = "Another headline", "Another line.", []
+    article.save_revision().publish()
+    run_jobs()
+    actions.request_translation(article, paper.persian, user=editor)
+    run_jobs()
+    old.publish()
+    assert not article.get_translation(paper.persian).live

@@ -225,3 +225,28 @@ def test_machine_text_is_stored_in_a_bounded_number_of_queries(
         with django_assert_max_num_queries(3):
             localize.store_machine_texts(texts, locale=paper.persian, user=editor)
             assert len(localize.stored_machine_texts(texts, locale=paper.persian)) == len(texts)
+
+
+def test_what_changes_while_a_job_runs_is_translated_by_it(
+    job: TranslationJob,
+    article: ArticlePage,
+    paper: SimpleNamespace,
+    editor: User,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from wagtail_newsroom.desk.work import Work
+
+    finish = Work.ask_engines
+
+    def change_first(work: Work) -> None:
+        if article.standfirst != "A line that came in late.":
+            article.standfirst = "A line that came in late."
+            article.save_revision().publish()
+            again = actions.request_translation(article, paper.persian, user=editor)
+            assert again.pk == job.pk
+        finish(work)
+
+    monkeypatch.setattr(Work, "ask_engines", change_first)
+    jobs.run(job.pk)
+    translation = localize.get_translation(job.translation_id)
+    assert not any(segment.is_missing for segment in localize.segments(translation))

@@ -230,3 +230,16 @@ def test_panel_starts_a_job_and_shows_it(article: ArticlePage, editor: User) -> 
     ).content.decode()
     assert "data-newsroom-active" in html
     assert "Waiting for the machine" in html
+
+
+def test_title_of_a_page_is_not_told_to_those_without_rights_on_it(
+    article: ArticlePage, outsider: User
+) -> None:
+    for name in ("wagtail_newsroom_translate", "wagtail_newsroom_panel"):
+        response = browse(outsider).get(reverse(name, args=[article.pk]))
+        assert response.status_code in (302, 403)
+
+
+def test_root_of_the_tree_has_no_translations(paper: SimpleNamespace, admin_user: User) -> None:
+    url = reverse("wagtail_newsroom_translate", args=[paper.root.pk])
+    assert browse(admin_user).get(url, follow=True).status_code == 404

@@ -128,7 +128,7 @@ def test_one_button_leads_from_the_english_editor_to_a_live_persian_page(
     assert page.evaluate("window.neverReloaded") is True
     visit.picture("editor-drafted", whole=False)
 
-    row.get_by_role("link", name="Last job").click()
+    row.get_by_role("link", name="Show the job").click()
     expect(page.locator(".newsroom-job__status")).to_have_text("Done")
     expect(page.locator(".newsroom-counts")).to_contain_text("Google Translate")
     visit.picture("job-done")
@@ -170,7 +170,7 @@ def test_job_page_shows_progress_without_reloading(
     page.goto(reverse("wagtail_newsroom_translate", args=[story.pk]))
     visit.picture("translations-page", whole=False)
     page.get_by_text("Translate into Persian").click()
-    page.get_by_role("link", name="Last job").click()
+    page.get_by_role("link", name="Show the job").click()
     page.evaluate("window.neverReloaded = true")
     expect(page.locator(".newsroom-job__status")).to_have_text("Queued")
     with newsroom.worker():

@@ -22,7 +22,7 @@ from . import calls, localize, memory, permissions
 from .adoption import adopt
 from .drafts import build_draft
 from .findings import open_errors
-from .gate import reasons_against
+from .gate import GatedPageMixin, reasons_against
 from .jobs import overdue
 from .languages import name_of
 from .localize import Translation
@@ -77,6 +77,13 @@ def _check_request(page: Page, locale: Locale) -> None:
         raise Declined(gettext("This page is in %(language)s already.") % {"language": language})
     if page.depth <= 1:
         raise Declined(gettext("The root of the page tree cannot be translated."))
+    if not isinstance(page, GatedPageMixin):
+        raise Declined(
+            gettext(
+                "Pages of this kind cannot be translated at the desk; "
+                "their model needs GatedPageMixin."
+            )
+        )
     if page.alias_of_id:
         raise Declined(gettext("This page is an alias; translate the page that it mirrors."))
     origin = localize.find_translation_to(page)
@@ -86,6 +93,12 @@ def _check_request(page: Page, locale: Locale) -> None:
             % {"language": name_of(origin.source.locale)}
         )
     target = page.get_translation_or_none(locale)
+    other = localize.find_translation_to(target) if target is not None else None
+    if other is not None and other.enabled and other.source.locale_id != page.locale_id:
+        raise Declined(
+            gettext("The %(language)s page is translated from %(origin)s; start there.")
+            % {"language": language, "origin": name_of(other.source.locale)}
+        )
     if target is not None and target.locked:
         raise Declined(
             gettext("The %(language)s page is locked; unlock it first.") % {"language": language}

@@ -34,7 +34,9 @@ SENTENCES: Mapping[str, Promise | str] = {
     Reason.MARKUP: _("%(engine)s damaged the links or the markup."),
     Reason.TOKENS: _("%(engine)s damaged the links or the markup."),
     Reason.WRONG_SCRIPT: _("%(engine)s answered in another script."),
-    Reason.WITHHELD: _("The piece is private, and no private engine is set up."),
+    Reason.WITHHELD: _(
+        "The piece is private or not to be read yet, and no private engine is set up."
+    ),
     Reason.NO_ENGINE: _("No engine is set up for this pair of languages."),
 }
 

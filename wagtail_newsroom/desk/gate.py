@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry, PageLogEntry, Revision
 
-from ..segments.keys import fingerprint
+from ..segments.keys import fingerprint, visible_text
 from . import localize
 from .models import Provenance
 
@@ -31,33 +31,59 @@ logger = logging.getLogger("wagtail_newsroom")
 DECLINED = "wagtail_newsroom.decline_publication"
 
 
-def reasons_against(instance: Model) -> list[str]:
+def reasons_against(instance: Any) -> list[str]:
     """Return why this content may not go live, a sentence each; empty when it may.
 
     `instance` is the content as it would be read: a page, or a revision's object.
-    One query when it is no translation, at most four otherwise.
+    Three queries when it has nothing to do with a translation, at most five otherwise.
     """
     translation = localize.find_translation_to(instance)
-    if translation is None:
-        return []
     ledger = dict(
         Provenance.objects.filter(
-            object_id=translation.source.object_id, locale_id=translation.target_locale_id
+            object_id=instance.translation_key, locale_id=instance.locale_id
         ).values_list("fingerprint", "approved_at")
     )
+    if translation is None and not ledger:
+        return _told(_copied_from_drafts(instance), 0)
     approved = {mark for mark, approved_at in ledger.items() if approved_at}
-    persons = _fingerprints(localize.persons_texts(translation))
-    unapproved = ledger.keys() - approved
-    if ledger:
-        # Once a machine took part, the piece is approved as a whole: a text that a person
-        # changed afterwards is a text that nobody has approved yet.
-        unapproved |= persons - approved
-        foreign = _fingerprints(localize.source_texts(translation)) - approved
-    else:
-        foreign = _fingerprints(localize.source_texts(translation)) - persons
     texts = _fingerprints(localize.texts_of(instance))
-    untranslated = len(texts & foreign)
-    unchecked = len((texts & unapproved) - foreign)
+    if translation is None:
+        # The original is gone, and wagtail-localize's rows with it; the ledger remembers.
+        return _told(len(texts & (ledger.keys() - approved)), 0)
+    persons = _fingerprints(localize.persons_texts(translation))
+    foreign = _fingerprints(localize.source_texts(translation)) - approved
+    if not ledger:
+        unapproved, foreign = set[str](), foreign - persons
+    elif translation.enabled:
+        # Once a machine took part, the piece is approved as a whole: a text that a person changed
+        # afterwards, or one of an older draft, is a text that nobody has approved.
+        unapproved = texts - approved
+    else:
+        # People edit the page by hand; what they write there is theirs.
+        unapproved = (ledger.keys() | persons) - approved
+    return _told(len((texts & unapproved) - foreign), len(texts & foreign))
+
+
+LONG = 40
+"""From so many characters on, a text that equals a draft's is taken for a copy of it."""
+
+
+def _copied_from_drafts(instance: Any) -> int:
+    """Return how many texts of a page are unapproved drafts of other pieces, as in a copy."""
+    waiting = Provenance.objects.filter(locale_id=instance.locale_id, approved_at=None)
+    if not waiting.exists():
+        return 0
+    marks = {
+        fingerprint(text) for text in localize.texts_of(instance) if len(visible_text(text)) >= LONG
+    }
+    found = Provenance.objects.filter(
+        locale_id=instance.locale_id, fingerprint__in=marks
+    ).values_list("fingerprint", "approved_at")
+    approved = {mark for mark, approved_at in found if approved_at}
+    return len({mark for mark, _approved_at in found} - approved)
+
+
+def _told(unchecked: int, untranslated: int) -> list[str]:
     reasons = []
     if unchecked:
         reasons.append(

@@ -43,7 +43,11 @@ def run(job_id: int) -> None:
     if job is None:
         return
     try:
-        Work(job, engines=load_chain(conf.engines), extend=extend).do()
+        read_at = None
+        # Whoever asks again while the job runs gets this job, so it looks for what is new.
+        while read_at != (changed_at := _source_changed_at(job)):
+            read_at = changed_at
+            Work(job, engines=load_chain(conf.engines), extend=extend).do()
         finish(job)
     except LeaseLost:
         logger.info("Job %s went on in another worker", job.pk)
@@ -60,6 +64,10 @@ def run(job_id: int) -> None:
     except BaseException:
         release(job)
         raise
+
+
+def _source_changed_at(job: TranslationJob) -> Any:
+    return localize.get_translation(job.translation_id).source.last_updated_at
 
 
 def claim(job_id: int) -> TranslationJob | None:

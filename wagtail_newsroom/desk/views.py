@@ -23,7 +23,7 @@ from ..segments.keys import visible_text
 from ..segments.tidy import tidy
 from . import actions, localize, mending, permissions
 from .findings import findings_of
-from .gate import DECLINED, reasons_against
+from .gate import DECLINED, GatedPageMixin, reasons_against
 from .languages import direction_of, name_of
 from .localize import Segment
 from .models import TranslationJob
@@ -63,9 +63,13 @@ class TranslateView(DeskView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Finds the page; only those who may edit it or have it translated get further."""
         self.page = get_object_or_404(Page, pk=kwargs["page_id"]).specific
+        if self.page.is_root():
+            raise Http404
         user = request.user
+        others = Locale.objects.exclude(pk=self.page.locale_id)
         if not (
-            self.page.permissions_for_user(user).can_edit() or user.has_perm(permissions.SUBMIT)
+            self.page.permissions_for_user(user).can_edit()
+            or any(permissions.can_request(self.page, locale, user) for locale in others)
         ):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
@@ -353,7 +357,7 @@ def machine_translate(request: HttpRequest, translation_id: int) -> HttpResponse
     except localize.Translation.DoesNotExist as error:
         raise Http404 from error
     page = localize.source_page(translation)
-    if page is None:
+    if not isinstance(page, GatedPageMixin):
         return localize.stock_machine_translate(request, translation_id)
     return TranslateOneView.as_view()(request, page=page, translation=translation)
 
@@ -382,9 +386,17 @@ def update_translations(request: HttpRequest, translation_source_id: int) -> Htt
         instance = source.get_source_instance()
     except (localize.TranslationSource.DoesNotExist, localize.ObjectDoesNotExist) as error:
         raise Http404 from error
-    if not isinstance(instance, Page):
+    if not isinstance(instance, GatedPageMixin):
         return localize.stock_update_translations(request, translation_source_id)
     return TranslateView.as_view()(request, page_id=instance.pk)
+
+
+def submit_page(request: HttpRequest, page_id: int) -> HttpResponseBase:
+    """Answer wagtail-localize's own “Translate this page” button; pages without the gate stay there."""
+    page = get_object_or_404(Page, pk=page_id).specific
+    if not isinstance(page, GatedPageMixin):
+        return localize.stock_submit_page(request, page_id)
+    return TranslateView.as_view()(request, page_id=page_id)
 
 
 def declined_message(page: Page, reasons: list[str]) -> str:

@@ -7,6 +7,8 @@ from html import unescape
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
+from wagtail.models import Page
 
 from ..conf import conf
 from ..engines.base import Engine
@@ -23,6 +25,14 @@ from .usage import allowances, count
 Key = tuple[int, int]
 
 MEMORY_CHUNK = 500
+
+
+def is_embargoed(page: Page) -> bool:
+    """Return whether a page waits for a time before which it may not leave the site."""
+    if page.live:
+        return False
+    go_live_at = page.get_latest_revision_as_object().go_live_at
+    return go_live_at is not None and go_live_at > timezone.now()
 
 
 class Work:
@@ -123,9 +133,9 @@ class Work:
             answers.close()
 
     def allowed_engines(self) -> list[Engine]:
-        """Returns the engines that may see this piece: only private ones if readers may not."""
+        """Returns the engines that may see this piece: only private ones if readers may not yet."""
         page = localize.source_page(self.translation)
-        if page is not None and page.get_view_restrictions().exists():
+        if page is not None and (page.get_view_restrictions().exists() or is_embargoed(page)):
             return [engine for engine in self.engines if engine.is_private]
         return self.engines
 

@@ -16,7 +16,7 @@ from .lookups import (
     translations_of,
 )
 from .refresh import refresh_source
-from .stock import stock_machine_translate, stock_update_translations
+from .stock import stock_machine_translate, stock_submit_page, stock_update_translations
 from .strings import (
     MACHINE,
     MANUAL,
@@ -61,6 +61,7 @@ __all__ = [
     "source_page",
     "source_texts",
     "stock_machine_translate",
+    "stock_submit_page",
     "stock_update_translations",
     "store_machine_texts",
     "store_person_text",

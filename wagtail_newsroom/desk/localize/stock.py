@@ -1,8 +1,16 @@
-"""wagtail-localize's own views, for what the desk leaves to them: snippets."""
+"""wagtail-localize's own views, for what the desk leaves to them."""
 
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponseBase
+
+
+def stock_submit_page(request: HttpRequest, page_id: int) -> HttpResponseBase:
+    """Answer with wagtail-localize's own view, for pages without the gate."""
+    # Admin views cannot be imported while models load.
+    from wagtail_localize.views.submit_translations import SubmitPageTranslationView
+
+    return SubmitPageTranslationView.as_view()(request, page_id=page_id)
 
 
 def stock_update_translations(request: HttpRequest, source_id: int) -> HttpResponseBase:
