@@ -58,8 +58,8 @@ def test_a_page_that_somebody_changed_stays_as_it_is(
     loaded: list[str], newspaper: Newspaper
 ) -> None:
     page = ArticlePage.objects.get(slug="borrow-a-cello", locale__language_code="fa")
-    page.title = "تیتری دیگر"
-    page.save()
+    # The gate would hold back a live text that nobody approved; the loader is what is tried here.
+    ArticlePage.objects.filter(pk=page.pk).update(title="تیتری دیگر")
     load(newspaper, tell=lambda sentence: None)
     page.refresh_from_db()
     assert page.title == "تیتری دیگر"
