@@ -11,4 +11,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("", include("wagtail_newsroom.urls")),
 ]
-urlpatterns += i18n_patterns(path("", include(wagtail_urls)))
+urlpatterns += i18n_patterns(
+    path("", include("wagtail_newsroom.reader_urls")),
+    path("", include(wagtail_urls)),
+)

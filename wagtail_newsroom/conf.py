@@ -6,6 +6,17 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.conf import settings as django_settings
+from django.utils.translation import pgettext_lazy
+
+DEFAULT_ARTICLE_TYPES: list[tuple[str, Any]] = [
+    ("news", pgettext_lazy("type of article", "News")),
+    ("analysis", pgettext_lazy("type of article", "Analysis")),
+    ("opinion", pgettext_lazy("type of article", "Opinion")),
+    ("interview", pgettext_lazy("type of article", "Interview")),
+    ("review", pgettext_lazy("type of article", "Review")),
+    ("feature", pgettext_lazy("type of article", "Feature")),
+]
+"""The types of a piece on a site that names none of its own."""
 
 
 class Settings:
@@ -67,6 +78,22 @@ class Settings:
     def near_match_threshold(self) -> int:
         """How alike texts must be, in percent, for one's translation to be offered for the other."""
         return getattr(django_settings, "WAGTAIL_NEWSROOM_NEAR_MATCH_THRESHOLD", 75)
+
+    @property
+    def article_types(self) -> Sequence[tuple[str, Any]]:
+        """The types of a piece that readers are told, as `(code, label)`; the first is the default."""
+        return getattr(django_settings, "WAGTAIL_NEWSROOM_ARTICLE_TYPES", DEFAULT_ARTICLE_TYPES)
+
+    @property
+    def author_model(self) -> str:
+        """The class of authors, `app.Model`; read when the app loads."""
+        name = "WAGTAIL_NEWSROOM_AUTHOR_MODEL"
+        return getattr(django_settings, name, "wagtail_newsroom.Author")
+
+    @property
+    def tag_model(self) -> str:
+        """The class of tags, `app.Model`; read when the app loads."""
+        return getattr(django_settings, "WAGTAIL_NEWSROOM_TAG_MODEL", "wagtail_newsroom.Tag")
 
     # Other packages' settings, which the system checks look at.
 

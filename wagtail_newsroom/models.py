@@ -1,6 +1,21 @@
 """The newsroom's models, gathered from the folders that own them."""
 
-from .articles.models import ArticleMixin, ArticlePage, NewsIndexMixin, NewsIndexPage
+from .articles.models import (
+    AbstractAuthor,
+    AbstractTag,
+    ArticleMixin,
+    ArticlePage,
+    Author,
+    Byline,
+    Correction,
+    FrontPage,
+    FrontPageMixin,
+    ImageText,
+    NewsIndexMixin,
+    NewsIndexPage,
+    Tag,
+    TaggedPiece,
+)
 from .desk.glossary_models import GlossaryTerm
 from .desk.models import (
     Approval,
@@ -13,16 +28,26 @@ from .desk.models import (
 from .desk.near_models import MemoryShingle
 
 __all__ = [
+    "AbstractAuthor",
+    "AbstractTag",
     "Approval",
     "ArticleMixin",
     "ArticlePage",
+    "Author",
+    "Byline",
+    "Correction",
     "Dismissal",
     "EngineUsage",
+    "FrontPage",
+    "FrontPageMixin",
     "GlossaryTerm",
+    "ImageText",
     "MemoryEntry",
     "MemoryShingle",
     "NewsIndexMixin",
     "NewsIndexPage",
     "Provenance",
+    "Tag",
+    "TaggedPiece",
     "TranslationJob",
 ]

@@ -15,4 +15,7 @@ urlpatterns = [
     # Serves uploads while DEBUG is on; a real site lets its web server do that.
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
 ]
-urlpatterns += i18n_patterns(path("", include(wagtail_urls)))
+urlpatterns += i18n_patterns(
+    path("", include("wagtail_newsroom.reader_urls")),
+    path("", include(wagtail_urls)),
+)

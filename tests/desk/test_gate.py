@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
+from wagtail.blocks import BlockField
 from wagtail.models import GroupApprovalTask, PageLogEntry, Workflow, WorkflowTask
 from wagtail.test.utils.form_data import (
     inline_formset,
@@ -83,8 +84,14 @@ def post_data(form: Any) -> dict[str, Any]:
     html = f"<form>{form}</form>"
     query = querydict_from_html(html)
     data = {key: query.getlist(key) for key in query}
-    # The body is filled in by a script, so its part of the form is not in the HTML.
-    return {**data, **nested_form_data({"body": streamfield([]), "comments": inline_formset([])})}
+    # Streams are filled in by a script, so their part of the form is not in the HTML.
+    streams = {
+        name: streamfield([])
+        for name, field in form.fields.items()
+        if isinstance(field, BlockField)
+    }
+    rows = {name: inline_formset([]) for name in form.formsets}
+    return {**data, **nested_form_data({**streams, **rows})}
 
 
 def publish_in_bulk(page: ArticlePage, user: User) -> None:

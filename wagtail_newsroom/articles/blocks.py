@@ -147,7 +147,14 @@ class QuoteBlock(NeverNullStructBlock):
         }
 
 
-class EmbedBlock(NeverNullMixin, blocks.URLBlock):
+class NeverNullURLBlock(NeverNullMixin, blocks.URLBlock):
+    """A web address."""
+
+    class Meta:
+        default = ""
+
+
+class EmbedBlock(NeverNullURLBlock):
     """The address of something that another site shows, such as a film.
 
     Not Wagtail's own block: wagtail-localize cannot read one that is empty
@@ -215,6 +222,18 @@ class ItemListBlock(blocks.ListBlock):
         template = "wagtail_newsroom/blocks/list.html"
         preview_template = _PREVIEW_TEMPLATE
         preview_value = ["<p>Two boats in winter</p>", "<p>Four in summer</p>"]
+
+
+class LinkBlock(NeverNullStructBlock):
+    """A web address and what it is called."""
+
+    url = NeverNullURLBlock(label=_("address"))
+    title = TextLineBlock(label=_("title"), required=False)
+
+    class Meta:
+        icon = "link"
+        label = _("Link")
+        description = _("A web address and what it is called.")
 
 
 def host_of(address: str | None) -> str:

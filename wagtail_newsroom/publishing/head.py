@@ -15,6 +15,7 @@ from ..articles.pictures import SHARED_WIDTH
 from .addresses import address_of
 from .alternates import alternates, default_of
 from .languages import direction_of_text, open_graph_locale
+from .places import Place
 
 # A title of one direction beside a name of another would change places without these, the
 # plain-text form of <bdi>: https://www.w3.org/International/questions/qa-bidi-unicode-controls
@@ -49,6 +50,10 @@ class Head:
     locale: str
     other_locales: tuple[str, ...]
     image: SharedImage | None
+    is_indexed: bool = True
+    """Whether search engines are asked to list the page."""
+    feeds: tuple[tuple[str, str], ...] = ()
+    """`(title, address)` of the feeds that tell what is new here."""
 
 
 def head_of(
@@ -88,6 +93,35 @@ def head_of(
     )
 
 
+def head_of_place(
+    place: Place, *, site_name: str = "", number: int = 1, request: HttpRequest | None = None
+) -> Head:
+    """Return the head of a list of pieces that is no page; no query."""
+    links: list[tuple[str, str]] = []
+    if len(place.versions) > 1 and number == 1:
+        links = [(version.hreflang, version.url) for version in place.versions]
+        links += [("x-default", version.url) for version in place.versions if version.is_default]
+    others = (
+        open_graph_locale(each.language_code)
+        for each in place.versions
+        if each.language_code != place.language_code
+    )
+    return Head(
+        title=place.title,
+        document_title=document_title(place.title, site_name, place.language_code),
+        description=" ".join(place.description.split()),
+        canonical=f"{place.url}?page={number}" if place.url and number > 1 else place.url,
+        alternates=tuple(links),
+        site_name=site_name,
+        kind="website",
+        locale=open_graph_locale(place.language_code),
+        other_locales=tuple(filter(None, others)) if number == 1 else (),
+        image=_shared(place.image, place.image_alt, place.url),
+        is_indexed=place.is_indexed,
+        feeds=((place.title, place.feed),) if place.feed else (),
+    )
+
+
 def document_title(title: str, site_name: str, language_code: str) -> str:
     """Return a title with the site's name, each isolated from the other's direction."""
     if not site_name or title == site_name:
@@ -109,7 +143,10 @@ def description_of(page: Any) -> str:
 
 def shared_image(page: Any, base: str) -> SharedImage | None:
     """Return the lead image of an article at the width that networks ask for, if it has one."""
-    image = getattr(page, "lead_image", None)
+    return _shared(getattr(page, "lead_image", None), getattr(page, "lead_image_alt", ""), base)
+
+
+def _shared(image: Any, alt: str, base: str) -> SharedImage | None:
     if image is None:
         return None
     try:
@@ -120,5 +157,5 @@ def shared_image(page: Any, base: str) -> SharedImage | None:
         url=urljoin(base, rendition.url),
         width=rendition.width,
         height=rendition.height,
-        alt=page.lead_image_alt,
+        alt=alt,
     )

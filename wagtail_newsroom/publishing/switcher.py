@@ -10,6 +10,7 @@ from wagtail.models import Page
 
 from .alternates import trail_of
 from .languages import direction_of, language_tag, name_here, own_name
+from .places import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +47,31 @@ class Choice:
         return direction_of(self.language_code)
 
 
-def choices(page: Page, language_code: str, request: HttpRequest | None = None) -> list[Choice]:
+def choices(
+    page: Page,
+    language_code: str,
+    request: HttpRequest | None = None,
+    *,
+    place: Place | None = None,
+) -> list[Choice]:
     """Return the content languages in their order, each with where it leads from this page.
 
-    `language_code` is the page's. A language in which neither the page nor anything above it can
+    `language_code` is the page's. With a `place`, which is below the page, that list's own versions
+    come first. A language in which neither the page nor anything above it can
     be read is left out. One query, shared with `alternates`.
     """
     trail = trail_of(page, request)
+    of_place = {each.language_code: each.url for each in place.versions} if place else {}
     found = []
     for code in get_content_languages():
         if code == language_code:
-            found.append(Choice(code, "", is_current=True, is_this_page=True, title=page.title))
+            title = place.title if place is not None else page.title
+            found.append(Choice(code, "", is_current=True, is_this_page=True, title=title))
+            continue
+        if place is not None and code in of_place:
+            found.append(
+                Choice(code, of_place[code], is_current=False, is_this_page=True, title=place.title)
+            )
             continue
         nearest = trail.nearest(code)
         if nearest is not None:
@@ -65,7 +80,8 @@ def choices(page: Page, language_code: str, request: HttpRequest | None = None) 
                     code,
                     nearest.url,
                     is_current=False,
-                    is_this_page=nearest.page.translation_key == page.translation_key,
+                    is_this_page=place is None
+                    and nearest.page.translation_key == page.translation_key,
                     title=nearest.page.title,
                 )
             )

@@ -16,10 +16,11 @@ from wagtail.models import Page
 from ..publishing import dates
 from ..publishing.alternates import language_of
 from ..publishing.bidi import isolate_left_to_right
-from ..publishing.head import head_of
+from ..publishing.head import head_of, head_of_place
 from ..publishing.languages import direction_of, direction_of_text, language_tag
 from ..publishing.navigation import Navigation, home_of
 from ..publishing.navigation import navigation as navigation_of
+from ..publishing.places import Place
 from ..publishing.switcher import choices
 
 register = template.Library()
@@ -38,15 +39,20 @@ def newsroom_head(context: Context) -> dict[str, Any]:
     Prints nothing where the template has no `page`.
     """
     page = _page_of(context)
-    if page is None:
-        return {}
     request = context.get("request")
+    number = getattr(context.get("articles"), "number", 1)
+    if page is None:
+        place = _place_of(context)
+        if place is None:
+            return {}
+        site_name = _navigation_of(context).site_name
+        return {"head": head_of_place(place, site_name=site_name, number=number, request=request)}
     return {
         "head": head_of(
             page,
             _language_of(context),
             site_name=_navigation_of(context).site_name,
-            number=getattr(context.get("articles"), "number", 1),
+            number=number,
             request=request,
         )
     }
@@ -58,9 +64,10 @@ def language_switcher(context: Context) -> dict[str, Any]:
     request = context.get("request")
     code = _language_of(context)
     page = _page_of(context)
+    place = _place_of(context)
     if page is None and isinstance(request, HttpRequest):
         page = home_of(code, request)
-    found = choices(page, code, request) if page is not None else []
+    found = choices(page, code, request, place=place) if page is not None else []
     return {"choices": found if len(found) > 1 else []}
 
 
@@ -138,10 +145,16 @@ def _page_of(context: Context) -> Page | None:
     return page if isinstance(page, Page) else None
 
 
+def _place_of(context: Context) -> Place | None:
+    place = context.get("place")
+    return place if isinstance(place, Place) else None
+
+
 def _language_of(context: Context) -> str:
     page = _page_of(context)
     if page is None:
-        return get_language() or "en"
+        place = _place_of(context)
+        return place.language_code if place is not None else get_language() or "en"
     return language_of(page, context.get("request"))
 
 

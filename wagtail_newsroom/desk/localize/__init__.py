@@ -1,7 +1,7 @@
 """The one door to wagtail-localize: its rows hold segments and strings, we read and fill them."""
 
 from django.core.exceptions import ObjectDoesNotExist
-from wagtail_localize.fields import SynchronizedField
+from wagtail_localize.fields import BaseTranslatableField, SynchronizedField
 from wagtail_localize.models import SourceDeletedError, Translation, TranslationSource
 
 from .lookups import (
@@ -39,6 +39,7 @@ SLUG_OF_THE_SOURCE = SynchronizedField("slug", overridable=False)
 """Keeps the slug away from engines, and from wagtail-localize's ASCII-only `slugify()`."""
 
 __all__ = [
+    "BaseTranslatableField",
     "MACHINE",
     "MANUAL",
     "SLUG_OF_THE_SOURCE",
@@ -46,6 +47,7 @@ __all__ = [
     "ObjectDoesNotExist",
     "Segment",
     "SourceDeletedError",
+    "SynchronizedField",
     "Translation",
     "TranslationSource",
     "can_be_stored",

@@ -1,0 +1,83 @@
+"""The front page of one language: what editors chose for it, and the newest where they did not."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.blocks import PageChooserBlock
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
+from ..desk.localize import BaseTranslatableField
+from .sections import NewsIndexMixin
+
+
+class FrontPageMixin(NewsIndexMixin):
+    """What a front page needs: a lead, picks and sections, chosen or found.
+
+    The choices are made for each language by itself, because two newspapers lead with different
+    pieces; they are neither translated nor copied.
+    """
+
+    lead = models.ForeignKey(
+        "wagtailcore.Page",
+        verbose_name=_("lead"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("Leave empty to lead with the newest piece."),
+    )
+    picks = StreamField(
+        [("piece", PageChooserBlock(label=_("piece")))],
+        verbose_name=_("picks"),
+        blank=True,
+        help_text=_("The pieces beside the lead; the newest fill what is left."),
+    )
+    front_sections = StreamField(
+        [("section", PageChooserBlock(label=_("section")))],
+        verbose_name=_("sections"),
+        blank=True,
+        help_text=_("Leave empty for the sections that stand in menus."),
+    )
+
+    picks_shown: ClassVar[int] = 4
+    """How many pieces stand beside the lead."""
+    pieces_per_section: ClassVar[int] = 4
+    """How many pieces each section shows."""
+
+    override_translatable_fields = [
+        *NewsIndexMixin.override_translatable_fields,
+        BaseTranslatableField("lead"),
+        BaseTranslatableField("picks"),
+        BaseTranslatableField("front_sections"),
+    ]
+
+    content_panels = [
+        *NewsIndexMixin.content_panels,
+        FieldPanel("lead"),
+        FieldPanel("picks"),
+        FieldPanel("front_sections"),
+    ]
+
+    class Meta(NewsIndexMixin.Meta):
+        abstract = True
+
+
+class FrontPage(FrontPageMixin, Page):  # type: ignore[django-manager-missing]
+    """The front page of a newspaper in one language."""
+
+    template = "wagtail_newsroom/front_page.html"
+    subpage_types: ClassVar[list[Any]] = [
+        "wagtail_newsroom.ArticlePage",
+        "wagtail_newsroom.NewsIndexPage",
+    ]
+    show_in_menus_default = False
+
+    class Meta(FrontPageMixin.Meta):
+        abstract = False
+        verbose_name = _("front page")
+        verbose_name_plural = _("front pages")

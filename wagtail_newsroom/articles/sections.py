@@ -1,0 +1,72 @@
+"""Sections: pages that list the pieces below them."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import Page
+from wagtail.search import index
+
+from ..desk.gate import GatedPageMixin
+from ..desk.localize import SLUG_OF_THE_SOURCE
+from ..desk.panels import TranslationsPanel
+from .article import ArticleMixin
+from .listing import paginate
+from .queries import pieces_below
+
+
+class NewsIndexMixin(GatedPageMixin, models.Model):
+    """What a section page needs: an introduction and the pieces below it."""
+
+    introduction = models.TextField(_("introduction"), blank=True)
+
+    override_translatable_fields = [SLUG_OF_THE_SOURCE]
+
+    content_panels = [
+        TranslationsPanel(),
+        *Page.content_panels,
+        FieldPanel("introduction"),
+    ]
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("introduction"),
+    ]
+
+    show_in_menus_default = True
+    """A section stands in the navigation unless an editor says otherwise."""
+
+    articles_per_page: ClassVar[int] = 20
+    """How many pieces one page of the list shows."""
+
+    class Meta:
+        abstract = True
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Adds `articles`, the page of the list that `?page=` asks for, newest first.
+
+        A page of Django's paginator, whose pieces are of their own classes (see
+        `articles.listing.paginate`). A number that is none, or out of range, gives the nearest.
+        """
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)  # type: ignore[misc]
+        context["articles"] = paginate(
+            pieces_below(self, ArticleMixin),
+            request.GET.get("page"),
+            per_page=self.articles_per_page,
+        )
+        return context
+
+
+class NewsIndexPage(NewsIndexMixin, Page):  # type: ignore[django-manager-missing]
+    """A section: lists the articles below it."""
+
+    template = "wagtail_newsroom/news_index_page.html"
+    subpage_types = ["wagtail_newsroom.ArticlePage", "wagtail_newsroom.NewsIndexPage"]
+
+    class Meta(NewsIndexMixin.Meta):
+        abstract = False
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")

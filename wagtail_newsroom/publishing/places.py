@@ -1,0 +1,114 @@
+"""Places: lists of pieces that are no pages, such as a tag's, an author's or the archive.
+
+A view puts one into the template's context as `place`; head, switcher and `<html>` take the
+language, the title and the other languages' addresses from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils import translation
+from wagtail.coreutils import get_content_languages
+from wagtail.models import Locale, Page, Site
+
+from .languages import language_tag
+from .navigation import home_of
+
+NAMESPACE = "newsroom"
+"""The namespace of `wagtail_newsroom.reader_urls`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One language of a place."""
+
+    language_code: str
+    url: str
+    """Absolute."""
+    is_default: bool
+
+    @property
+    def hreflang(self) -> str:
+        """The language as search engines write it."""
+        return language_tag(self.language_code)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A list of pieces in one language, with what head tags and the switcher say of it."""
+
+    title: str
+    language_code: str
+    versions: tuple[Version, ...] = ()
+    """The languages in which this very list can be read, its own included."""
+    description: str = ""
+    is_indexed: bool = True
+    """Whether search engines are asked to list it; they are not for a page of search results."""
+    feed: str = ""
+    """The absolute address of its feed, if it has one."""
+    image: Any = None
+    image_alt: str = ""
+
+    @property
+    def url(self) -> str:
+        """The list's absolute address in its own language; empty where no site leads to it."""
+        return next(
+            (each.url for each in self.versions if each.language_code == self.language_code), ""
+        )
+
+
+def versions_of(
+    name: str, arguments: Iterable[tuple[str, dict[str, Any]]], request: HttpRequest
+) -> tuple[Version, ...]:
+    """Return the versions of a place: `arguments` are language codes with the address's parts.
+
+    The default language comes first. Languages that the site's addresses do not offer are left out.
+    """
+    default = Locale.get_default().language_code
+    found = []
+    for code, parts in arguments:
+        url = address(name, code, request, **parts)
+        if url:
+            found.append(Version(code, url, is_default=code == default))
+    return tuple(sorted(found, key=lambda each: (not each.is_default, each.language_code)))
+
+
+def address(name: str, language_code: str, request: HttpRequest, **parts: Any) -> str:
+    """Return the absolute address of a place in a language; empty where the site includes none."""
+    with translation.override(language_code):
+        try:
+            path = reverse(f"{NAMESPACE}:{name}", kwargs=parts)
+        except NoReverseMatch:
+            return ""
+    return request.build_absolute_uri(path)
+
+
+def language_of_request(request: HttpRequest) -> str:
+    """Return the content language that a request is in, as its address says."""
+    active = translation.get_language() or ""
+    codes = get_content_languages()
+    if active in codes:
+        return active
+    return next(
+        (code for code in codes if code.split("-")[0] == active.split("-")[0]),
+        Locale.get_default().language_code,
+    )
+
+
+def home_for(request: HttpRequest) -> Page | None:
+    """Return the home page whose tree holds the pieces that a request's lists are made of.
+
+    The current site's, in the request's language; None where that language has none.
+    """
+    code = language_of_request(request)
+    if Site.find_for_request(request) is None:
+        return None
+    home = home_of(code, request)
+    if home is None or home.locale.language_code != code:
+        return None
+    return home
