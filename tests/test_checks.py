@@ -12,6 +12,7 @@ from typing import Any
 
 import django
 import pytest
+from django.conf.urls.i18n import i18n_patterns
 from django.core.checks import CheckMessage, run_checks
 from django.middleware.locale import LocaleMiddleware
 from django.urls import clear_url_caches, include, path, set_urlconf
@@ -279,7 +280,12 @@ def test_our_addresses_may_stand_below_another_include(root_urls: Any) -> None:
 
 def test_pages_without_a_language_in_their_address_are_told(root_urls: Any) -> None:
     root_urls([OURS, path("", include(wagtail_urls))])
-    assert ids() == ["W004"]
+    assert ids() == ["W004", "W013"]
+
+
+def test_readers_lists_may_be_missing_but_it_is_told(root_urls: Any) -> None:
+    root_urls([OURS, *i18n_patterns(path("", include(wagtail_urls)))])
+    assert ids() == ["W013"]
 
 
 class HouseLocaleMiddleware(LocaleMiddleware):

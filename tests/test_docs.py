@@ -48,6 +48,7 @@ from wagtail_newsroom.publishing.dates import format_date
 from wagtail_newsroom.segments.checks import CHECKS, PIECE_CHECKS, piece
 from wagtail_newsroom.segments.reasons import Reason
 from wagtail_newsroom.segments.tidy import rules_for
+from wagtail_newsroom.templatetags import newsroom_social
 from wagtail_newsroom.templatetags.newsroom_tags import register
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -591,7 +592,12 @@ def test_every_command_has_its_heading_with_its_options() -> None:
 
 
 @pytest.mark.parametrize(
-    ("title", "registered"), [("Tags", register.tags), ("Filters", register.filters)]
+    ("title", "registered"),
+    [
+        ("Tags", register.tags),
+        ("Filters", register.filters),
+        ("Following and sharing", newsroom_social.register.tags),
+    ],
 )
 def test_every_template_tag_and_filter_has_its_heading(
     title: str, registered: dict[str, Any]
@@ -724,7 +730,8 @@ def test_every_address_of_the_reference_exists() -> None:
         for address, name, _what in found:
             holes = re.findall(r"<\w+>", address)
             path = re.sub(r"<\w+>", "7", address).lstrip("/")
-            assert reverse(name, args=[7] * len(holes)) == root + path
+            prefix = "/en/" if name.startswith("newsroom:") else root
+            assert reverse(name, args=[7] * len(holes)) == prefix + path
 
 
 def test_every_named_address_of_the_desk_is_in_the_reference() -> None:

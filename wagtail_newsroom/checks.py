@@ -19,7 +19,9 @@ from wagtail.coreutils import get_content_languages
 from .conf import conf
 from .engines.registry import load_chain
 from .exceptions import NewsroomError
+from .publishing.places import NAMESPACE
 from .segments.tidy import LANGUAGES
+from .sharing.networks import FIELDS, own_network
 
 try:
     from django.tasks import task_backends
@@ -207,7 +209,7 @@ def _queue_error(reason: str) -> Error:
 def check_addresses(
     app_configs: Sequence[AppConfig] | None = None, **kwargs: Any
 ) -> list[CheckMessage]:
-    """Look whether readers and crawlers find each language (W003, W004, W005)."""
+    """Look whether readers and crawlers find each language (W003, W004, W005, W013)."""
     messages: list[CheckMessage] = []
     patterns = get_resolver().url_patterns
     if not any(pattern.app_name == "wagtail_newsroom" for pattern in _resolvers(patterns)):
@@ -226,6 +228,18 @@ def check_addresses(
                 "reached.",
                 hint='Wrap Wagtail\'s pages: i18n_patterns(path("", include(wagtail_urls)))',
                 id="wagtail_newsroom.W004",
+            )
+        )
+    if not any(pattern.app_name == NAMESPACE for pattern in _resolvers(patterns)):
+        messages.append(
+            Warning(
+                "The addresses of readers' lists are not part of the site, so it has no pages of "
+                "tags, authors, archive and search, and no short addresses.",
+                hint=(
+                    "Add inside i18n_patterns, above Wagtail's pages: "
+                    'path("", include("wagtail_newsroom.reader_urls"))'
+                ),
+                id="wagtail_newsroom.W013",
             )
         )
     if not any(_is_locale_middleware(path) for path in conf.middleware):
@@ -253,3 +267,25 @@ def _is_locale_middleware(path: str) -> bool:
     except ImportError:
         return False
     return isinstance(found, type) and issubclass(found, LocaleMiddleware)
+
+
+@register(TAG)
+def check_networks(
+    app_configs: Sequence[AppConfig] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Look whether the site's own networks can be read (E016)."""
+    messages: list[CheckMessage] = []
+    for code, entry in conf.networks.items():
+        if entry is None:
+            continue
+        try:
+            own_network(code, entry)
+        except (TypeError, ValueError) as error:
+            messages.append(
+                Error(
+                    f"WAGTAIL_NEWSROOM_NETWORKS has an entry that cannot be read. {error}",
+                    hint=f"Give a dictionary with some of: {', '.join(FIELDS)}.",
+                    id="wagtail_newsroom.E016",
+                )
+            )
+    return messages

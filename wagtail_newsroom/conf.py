@@ -95,6 +95,11 @@ class Settings:
         """The class of tags, `app.Model`; read when the app loads."""
         return getattr(django_settings, "WAGTAIL_NEWSROOM_TAG_MODEL", "wagtail_newsroom.Tag")
 
+    @property
+    def networks(self) -> Mapping[str, Mapping[str, Any] | None]:
+        """The site's own social networks by code; None takes one of ours away."""
+        return getattr(django_settings, "WAGTAIL_NEWSROOM_NETWORKS", {})
+
     # Other packages' settings, which the system checks look at.
 
     @property

@@ -26,6 +26,7 @@ from .desk.models import (
     TranslationJob,
 )
 from .desk.near_models import MemoryShingle
+from .sharing.models import SocialSettings
 
 __all__ = [
     "AbstractAuthor",
@@ -47,6 +48,7 @@ __all__ = [
     "NewsIndexMixin",
     "NewsIndexPage",
     "Provenance",
+    "SocialSettings",
     "Tag",
     "TaggedPiece",
     "TranslationJob",

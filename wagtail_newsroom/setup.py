@@ -84,6 +84,10 @@ _ROLES = {
             "wagtail_newsroom.approve_translation",
             "wagtail_newsroom.view_engineusage",
             *_MEMORY_AND_GLOSSARY,
+            *(
+                f"wagtail_newsroom.{action}_socialsettings"
+                for action in ("view", "add", "change", "delete")
+            ),
         ),
         on_homes=("add_page", "change_page", "publish_page", "lock_page"),
         on_images=("add_image", "change_image", "choose_image"),

@@ -29,6 +29,7 @@ from .desk.gate import DECLINED, reasons_against
 from .desk.glossary_views import GlossaryViewSet
 from .desk.memory_views import MemoryViewSet
 from .exceptions import Declined, NotAllowed
+from .sharing.views import SocialSettingsViewSet
 
 
 @hooks.register("register_admin_urls", order=-10)
@@ -79,6 +80,12 @@ def register_memory() -> MemoryViewSet:
 def register_glossary() -> GlossaryViewSet:
     """Shows the glossary in the admin."""
     return GlossaryViewSet("newsroom_glossary")
+
+
+@hooks.register("register_admin_viewset")
+def register_social_settings() -> SocialSettingsViewSet:
+    """Shows the profiles and ways to share in the settings menu."""
+    return SocialSettingsViewSet("newsroom_social")
 
 
 @hooks.register("register_reports_menu_item")

@@ -17,6 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
+from ..sharing.blocks import SOCIAL_BLOCKS
+
 INLINE_FEATURES = ["bold", "italic", "link", "document-link", "superscript", "subscript"]
 """What rich text offers: wagtail-localize keeps these, and loses an embed's or an image's words."""
 
@@ -258,6 +260,7 @@ ARTICLE_BLOCKS = [
     ("quote", QuoteBlock()),
     ("embed", EmbedBlock()),
     ("list", ItemListBlock()),
+    *SOCIAL_BLOCKS,
 ]
 """The blocks of our own article page; a site's page may take them, more or others."""
 

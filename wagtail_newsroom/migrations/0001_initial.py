@@ -11,6 +11,7 @@ import wagtail.models.preview
 import wagtail_newsroom.articles.article
 import wagtail_newsroom.articles.corrections
 import wagtail_newsroom.desk.gate
+import wagtail_newsroom.sharing.blocks
 from django.conf import settings
 from django.db import migrations, models
 from wagtail_newsroom.conf import conf
@@ -86,7 +87,7 @@ class Migration(migrations.Migration):
                 ('withdrawn_at', models.DateTimeField(blank=True, help_text='From this time on readers see the notice in place of the piece.', null=True, verbose_name='withdrawn at')),
                 ('withdrawal_notice', models.TextField(blank=True, help_text='Why the piece was withdrawn, for readers.', verbose_name='notice of withdrawal')),
                 ('internal_note', models.TextField(blank=True, help_text='Never published and never translated.', verbose_name='note to editors')),
-                ('body', wagtail.fields.StreamField([('paragraph', 0), ('heading', 1), ('image', 6), ('quote', 9), ('embed', 10), ('list', 11)], blank=True, block_lookup={0: ('wagtail_newsroom.articles.blocks.ParagraphBlock', (), {}), 1: ('wagtail_newsroom.articles.blocks.HeadingBlock', (), {}), 2: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': 'image'}), 3: ('wagtail_newsroom.articles.blocks.TextLineBlock', (), {'help_text': 'What the picture shows, for readers who cannot see it.', 'label': 'alternative text', 'required': False}), 4: ('wagtail_newsroom.articles.blocks.TextLineBlock', (), {'label': 'caption', 'required': False}), 5: ('wagtail_newsroom.articles.blocks.TextLineBlock', (), {'label': 'credit', 'required': False}), 6: ('wagtail.blocks.StructBlock', [[('image', 2), ('alt', 3), ('caption', 4), ('credit', 5)]], {}), 7: ('wagtail_newsroom.articles.blocks.PlainTextBlock', (), {'label': 'quote'}), 8: ('wagtail_newsroom.articles.blocks.TextLineBlock', (), {'label': 'attribution', 'required': False}), 9: ('wagtail.blocks.StructBlock', [[('text', 7), ('attribution', 8)]], {}), 10: ('wagtail_newsroom.articles.blocks.EmbedBlock', (), {}), 11: ('wagtail_newsroom.articles.blocks.ItemListBlock', (), {})}, verbose_name='body')),
+                ('body', wagtail.fields.StreamField([('paragraph', 0), ('heading', 1), ('image', 6), ('quote', 9), ('embed', 10), ('list', 11), ('social_follow', 15), ('share', 15)], blank=True, block_lookup={0: ('wagtail_newsroom.articles.blocks.ParagraphBlock', (), {}), 1: ('wagtail_newsroom.articles.blocks.HeadingBlock', (), {}), 2: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': 'image'}), 3: ('wagtail_newsroom.articles.blocks.TextLineBlock', (), {'help_text': 'What the picture shows, for readers who cannot see it.', 'label': 'alternative text', 'required': False}), 4: ('wagtail_newsroom.articles.blocks.TextLineBlock', (), {'label': 'caption', 'required': False}), 5: ('wagtail_newsroom.articles.blocks.TextLineBlock', (), {'label': 'credit', 'required': False}), 6: ('wagtail.blocks.StructBlock', [[('image', 2), ('alt', 3), ('caption', 4), ('credit', 5)]], {}), 7: ('wagtail_newsroom.articles.blocks.PlainTextBlock', (), {'label': 'quote'}), 8: ('wagtail_newsroom.articles.blocks.TextLineBlock', (), {'label': 'attribution', 'required': False}), 9: ('wagtail.blocks.StructBlock', [[('text', 7), ('attribution', 8)]], {}), 10: ('wagtail_newsroom.articles.blocks.EmbedBlock', (), {}), 11: ('wagtail_newsroom.articles.blocks.ItemListBlock', (), {}), 12: ('wagtail.blocks.CharBlock', (), {'default': '', 'label': 'heading', 'max_length': 120, 'required': False}), 13: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('', 'As set for the language'), ('icon', 'Icons'), ('icon-label', 'Icons with labels'), ('label', 'Labels')], 'label': 'style', 'required': False}), 14: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('', 'As set for the language'), ('s', 'Small'), ('m', 'Medium'), ('l', 'Large')], 'label': 'size', 'required': False}), 15: ('wagtail.blocks.StructBlock', [[('heading', 12), ('style', 13), ('size', 14)]], {})}, verbose_name='body')),
                 ('sources', wagtail.fields.StreamField([('link', 2)], blank=True, block_lookup={0: ('wagtail_newsroom.articles.blocks.NeverNullURLBlock', (), {'label': 'address'}), 1: ('wagtail_newsroom.articles.blocks.TextLineBlock', (), {'label': 'title', 'required': False}), 2: ('wagtail.blocks.StructBlock', [[('url', 0), ('title', 1)]], {})}, verbose_name='sources and links')),
                 ('related_pieces', wagtail.fields.StreamField([('piece', 0)], blank=True, block_lookup={0: ('wagtail.blocks.PageChooserBlock', (), {'label': 'piece'})}, help_text='Pieces with the same tags follow by themselves.', verbose_name='related pieces')),
                 ('kicker_page', models.ForeignKey(blank=True, help_text='Where the kicker leads; readers of another language get its page there.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.page', verbose_name='page of the kicker')),
@@ -295,6 +296,27 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='SocialSettings',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('profiles', wagtail.fields.StreamField([('account', 3)], blank=True, block_lookup={0: ('wagtail.blocks.ChoiceBlock', [], {'choices': wagtail_newsroom.sharing.blocks.networks_to_follow, 'label': 'network'}), 1: ('wagtail.blocks.CharBlock', (), {'help_text': 'The name after the last slash of the profile’s address, or the whole address.', 'label': 'account', 'max_length': 255}), 2: ('wagtail.blocks.CharBlock', (), {'help_text': 'Stands in place of the network’s name, such as “Sports desk”.', 'label': 'label', 'max_length': 80, 'required': False}), 3: ('wagtail.blocks.StructBlock', [[('network', 0), ('account', 1), ('label', 2)]], {})}, help_text='In the order in which readers see them.', verbose_name='profiles')),
+                ('follow_style', models.CharField(choices=[('icon', 'Icons'), ('icon-label', 'Icons with labels'), ('label', 'Labels')], default='icon-label', max_length=16, verbose_name='style of the profiles')),
+                ('newsletter_url', models.URLField(blank=True, help_text='Where readers can subscribe by e-mail; offered beside the profiles.', verbose_name='sign-up page of the newsletter')),
+                ('share_networks', wagtail.fields.StreamField([('network', 0)], blank=True, block_lookup={0: ('wagtail.blocks.ChoiceBlock', [], {'choices': wagtail_newsroom.sharing.blocks.ways_to_share})}, help_text='Leave empty for those that readers of this language use most.', verbose_name='ways to share')),
+                ('share_style', models.CharField(choices=[('icon', 'Icons'), ('icon-label', 'Icons with labels'), ('label', 'Labels')], default='icon', max_length=16, verbose_name='style of the share links')),
+                ('share_size', models.CharField(choices=[('s', 'Small'), ('m', 'Medium'), ('l', 'Large')], default='m', max_length=1, verbose_name='size')),
+                ('share_position', models.CharField(choices=[('none', 'Nowhere'), ('start', 'Below the headline'), ('end', 'At the end'), ('both', 'Below the headline and at the end'), ('sticky', 'Beside the text, staying in view')], default='end', max_length=8, verbose_name='place in an article')),
+                ('hashtags', models.CharField(blank=True, help_text='Put into shared posts where the network takes them; separated by spaces.', max_length=120, verbose_name='hashtags')),
+                ('locale', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtailcore.locale', verbose_name='language')),
+                ('site', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtailcore.site', verbose_name='site')),
+            ],
+            options={
+                'verbose_name': 'social settings',
+                'verbose_name_plural': 'social settings',
+                'ordering': ('site', 'locale'),
+            },
+        ),
+        migrations.CreateModel(
             name='Tag',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -435,6 +457,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='memoryshingle',
             index=models.Index(fields=['key', 'length', 'entry'], name='newsroom_near_matches'),
+        ),
+        migrations.AddConstraint(
+            model_name='socialsettings',
+            constraint=models.UniqueConstraint(fields=('site', 'locale'), name='newsroom_one_social_settings', violation_error_message='This site has settings for this language already.'),
         ),
         migrations.AddConstraint(
             model_name='tag',
