@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group, Permission, User
+from django.core.cache import cache
 from django.utils import translation
 from wagtail.models import GroupPagePermission, Locale, Page, Site
 
@@ -35,6 +36,12 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 def no_open_circuits() -> None:
     """Lets no engine that failed in one test be left alone in the next."""
     forget_circuits()
+
+
+@pytest.fixture(autouse=True)
+def nothing_cached() -> None:
+    """Lets no settings stay in the cache that a rolled-back test had."""
+    cache.clear()
 
 
 @pytest.fixture(autouse=True)

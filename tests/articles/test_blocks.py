@@ -37,6 +37,8 @@ EMPTY: dict[str, list[Any]] = {
     "quote": [None, {}, {"text": None, "attribution": None}, {"text": ""}],
     "embed": [None, ""],
     "list": [None, [], [None], [""], [{"type": "item", "value": None, "id": "a"}]],
+    "social_follow": [None, {}, {"heading": None, "style": None}],
+    "share": [None, {}, {"heading": None, "size": None}],
 }
 
 
@@ -295,6 +297,8 @@ def test_every_block_has_an_icon_a_label_a_description_and_a_preview(name: str) 
         "quote": "Mina Sample, harbour master",
         "embed": "video.example.org",
         "list": "Four in summer",
+        "social_follow": "Follow us",
+        "share": "Share this",
     }
     assert shown[name] in html
 

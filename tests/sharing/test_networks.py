@@ -123,7 +123,7 @@ def test_accounts_are_read_from_handles_and_addresses(code: str, given: str, sto
     ],
 )
 def test_what_is_no_profile_is_refused(code: str, given: str) -> None:
-    with pytest.raises(ValueError, match=""):
+    with pytest.raises(ValueError, match=".*"):
         read_account(networks()[code], given)
 
 

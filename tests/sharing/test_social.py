@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth.models import User
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.http import int_to_base36
 from wagtail.models import PageViewRestriction, Site
@@ -93,7 +95,8 @@ def test_share_links_stand_where_the_settings_put_them(social: Any, article: Art
         ("start", ["nr-share--start"]),
         ("sticky", ["nr-share--sticky"]),
     ):
-        SocialSettings.objects.update(share_position=position)
+        social.english.share_position = position
+        social.english.save()
         assert places() == wanted
 
 
@@ -136,18 +139,20 @@ def test_icons_are_hidden_and_labels_are_there(social: Any, article: ArticlePage
             assert icon["aria-hidden"] == "true"
 
 
-def test_settings_are_read_once_for_a_page(
-    social: Any, article: ArticlePage, django_assert_max_num_queries: Any
-) -> None:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
+def test_a_page_asks_no_query_for_the_settings(social: Any, article: ArticlePage) -> None:
     Client().get(article.get_url())
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
+    with CaptureQueriesContext(connection) as queries:
         Client().get(article.get_url())
-    assert sum("socialsettings" in query["sql"] for query in queries) == 1
+    assert not [query for query in queries if "socialsettings" in query["sql"]]
+
+
+def test_a_changed_setting_shows_at_once(social: Any, paper: SimpleNamespace) -> None:
+    assert follow(soup("/en/news/")) == [("https://x.com/courier", "X")]
+    social.english.profiles = []
+    social.english.save()
+    assert follow(soup("/en/news/")) == []
+    social.persian.delete()
+    assert follow(soup("/fa/news/")) == []
 
 
 @pytest.fixture
@@ -194,7 +199,8 @@ def test_a_short_address_leads_to_no_private_or_unpublished_piece(
 
 
 def test_blocks_print_the_same_links(social: Any, write: Callable[..., ArticlePage]) -> None:
-    SocialSettings.objects.update(share_position="none")
+    social.english.share_position = "none"
+    social.english.save()
     piece = write(
         body=[
             ("share", {"heading": "Pass it on", "style": "label", "size": "l"}),
@@ -255,8 +261,8 @@ def test_accounts_are_stored_as_handles_and_mistakes_are_told(
     right = {"network": "x", "account": "https://x.com/courier", "label": ""}
     assert client.post(url, form(site, paper.persian, [right])).status_code == 302
     stored = SocialSettings.objects.get()
-    assert list(stored.accounts()) == [("x", "courier", "")]
-    assert stored.share_codes() == ["telegram"]
+    assert stored.facts().accounts == (("x", "courier", ""),)
+    assert stored.facts().share_codes() == ("telegram",)
     assert client.get(reverse("newsroom_social:index")).status_code == 200
     answer = client.post(url, form(site, paper.persian, [right]))
     assert "This site has settings for this language already." in answer.content.decode()

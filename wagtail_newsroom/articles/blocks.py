@@ -17,8 +17,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
-from ..sharing.blocks import SOCIAL_BLOCKS
-
 INLINE_FEATURES = ["bold", "italic", "link", "document-link", "superscript", "subscript"]
 """What rich text offers: wagtail-localize keeps these, and loses an embed's or an image's words."""
 
@@ -238,6 +236,57 @@ class LinkBlock(NeverNullStructBlock):
         description = _("A web address and what it is called.")
 
 
+STYLES = [
+    ("", _("As set for the language")),
+    ("icon", _("Icons")),
+    ("icon-label", _("Icons with labels")),
+    ("label", _("Labels")),
+]
+"""How links look; empty for the site's choice."""
+
+SIZES = [
+    ("", _("As set for the language")),
+    ("s", _("Small")),
+    ("m", _("Medium")),
+    ("l", _("Large")),
+]
+"""How large links are; empty for the site's choice."""
+
+
+class SocialFollowBlock(NeverNullStructBlock):
+    """Links to the newspaper's profiles in the page's language."""
+
+    heading = TextLineBlock(label=_("heading"), required=False, max_length=120)
+    style = blocks.ChoiceBlock(label=_("style"), choices=STYLES, required=False, default="")
+    size = blocks.ChoiceBlock(label=_("size"), choices=SIZES, required=False, default="")
+
+    class Meta:
+        icon = "group"
+        label = _("Follow us")
+        group = _("Social")
+        description = _("The newspaper’s profiles in the language of the page.")
+        template = "wagtail_newsroom/blocks/social_follow.html"
+        preview_template = "wagtail_newsroom/blocks/preview_social.html"
+        preview_value = {"heading": "Follow us", "style": "icon-label", "size": ""}
+
+
+class ShareBlock(NeverNullStructBlock):
+    """Links that pass the page on."""
+
+    heading = TextLineBlock(label=_("heading"), required=False, max_length=120)
+    style = blocks.ChoiceBlock(label=_("style"), choices=STYLES, required=False, default="")
+    size = blocks.ChoiceBlock(label=_("size"), choices=SIZES, required=False, default="")
+
+    class Meta:
+        icon = "resubmit"
+        label = _("Share")
+        group = _("Social")
+        description = _("Links that pass the page on, in the language of the page.")
+        template = "wagtail_newsroom/blocks/share.html"
+        preview_template = "wagtail_newsroom/blocks/preview_social.html"
+        preview_value = {"heading": "Share this", "style": "icon-label", "size": ""}
+
+
 def host_of(address: str | None) -> str:
     """Return the name of the site that a web address points to, without `www.`.
 
@@ -260,7 +309,8 @@ ARTICLE_BLOCKS = [
     ("quote", QuoteBlock()),
     ("embed", EmbedBlock()),
     ("list", ItemListBlock()),
-    *SOCIAL_BLOCKS,
+    ("social_follow", SocialFollowBlock()),
+    ("share", ShareBlock()),
 ]
 """The blocks of our own article page; a site's page may take them, more or others."""
 

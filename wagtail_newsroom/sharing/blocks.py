@@ -1,4 +1,4 @@
-"""Blocks for following the newspaper and for passing a piece on, anywhere in a page's text."""
+"""Blocks of the social settings: a profile, and a way to share."""
 
 from __future__ import annotations
 
@@ -11,22 +11,6 @@ from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
 from .networks import networks, read_account
-
-STYLES = [
-    ("", _("As set for the language")),
-    ("icon", _("Icons")),
-    ("icon-label", _("Icons with labels")),
-    ("label", _("Labels")),
-]
-"""How links look; empty for the site's choice."""
-
-SIZES = [
-    ("", _("As set for the language")),
-    ("s", _("Small")),
-    ("m", _("Medium")),
-    ("l", _("Large")),
-]
-"""How large links are; empty for the site's choice."""
 
 
 def networks_to_follow() -> list[tuple[str, Any]]:
@@ -89,41 +73,3 @@ class WayToShareBlock(blocks.ChoiceBlock):
     class Meta:
         icon = "resubmit"
         label = _("Network")
-
-
-class SocialFollowBlock(blocks.StructBlock):
-    """Links to the newspaper's profiles in the page's language."""
-
-    heading = blocks.CharBlock(label=_("heading"), required=False, max_length=120, default="")
-    style = blocks.ChoiceBlock(label=_("style"), choices=STYLES, required=False, default="")
-    size = blocks.ChoiceBlock(label=_("size"), choices=SIZES, required=False, default="")
-
-    class Meta:
-        icon = "group"
-        label = _("Follow us")
-        group = _("Social")
-        description = _("The newspaper’s profiles in the language of the page.")
-        template = "wagtail_newsroom/blocks/social_follow.html"
-        preview_template = "wagtail_newsroom/blocks/preview_social.html"
-        preview_value = {"heading": "Follow us", "style": "icon-label", "size": ""}
-
-
-class ShareBlock(blocks.StructBlock):
-    """Links that pass the page on."""
-
-    heading = blocks.CharBlock(label=_("heading"), required=False, max_length=120, default="")
-    style = blocks.ChoiceBlock(label=_("style"), choices=STYLES, required=False, default="")
-    size = blocks.ChoiceBlock(label=_("size"), choices=SIZES, required=False, default="")
-
-    class Meta:
-        icon = "resubmit"
-        label = _("Share")
-        group = _("Social")
-        description = _("Links that pass the page on, in the language of the page.")
-        template = "wagtail_newsroom/blocks/share.html"
-        preview_template = "wagtail_newsroom/blocks/preview_social.html"
-        preview_value = {"heading": "Share", "style": "icon-label", "size": ""}
-
-
-SOCIAL_BLOCKS = [("social_follow", SocialFollowBlock()), ("share", ShareBlock())]
-"""The two blocks of a body."""

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
+from django.core.cache import cache
 from django.db import models
+from django.db.models.signals import post_delete, post_save
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.blocks import StreamBlock
 from wagtail.fields import StreamField
-from wagtail.models import Locale, Site
+from wagtail.models import Site
 
 from .blocks import AccountBlock, WayToShareBlock
-from .links import Link
-from .networks import default_share_networks, networks
+from .social import Account, Social
+
+CACHE_KEY = "wagtail_newsroom_social"
+CACHE_SECONDS = 3600
 
 
 class SocialSettings(models.Model):
@@ -118,43 +121,45 @@ class SocialSettings(models.Model):
     def __str__(self) -> str:
         return f"{self.site} – {self.locale}"
 
-    def accounts(self) -> Iterator[tuple[str, str, str]]:
-        """Yields network code, account and label of each profile, in order."""
-        for block in self.profiles:
-            value: Any = block.value
-            yield value["network"], value["account"], value["label"]
-
-    def follow_links(self) -> list[Link]:
-        """Return the links to the profiles; one of a network that is gone is left out."""
-        known = networks()
-        return [
-            Link(known[code], known[code].profile_url(account), label)
-            for code, account, label in self.accounts()
-            if code in known and known[code].can_follow
-        ]
-
-    def share_codes(self) -> list[str]:
-        """Return the ways to share that were chosen, else the language's usual ones."""
-        chosen = [block.value for block in self.share_networks]
-        return chosen or list(default_share_networks(self.locale.language_code))
-
-    def handle_on(self, network: str) -> str:
-        """Return the newspaper's handle on a network; empty if it has no profile there."""
-        return next((account for code, account, _label in self.accounts() if code == network), "")
+    def facts(self) -> Social:
+        """Return the settings as plain values."""
+        return Social(
+            language_code=self.locale.language_code,
+            accounts=tuple(
+                Account(block.value["network"], block.value["account"], block.value["label"])
+                for block in self.profiles
+            ),
+            follow_style=self.follow_style,
+            newsletter_url=self.newsletter_url,
+            chosen_networks=tuple(str(block.value) for block in self.share_networks),
+            share_style=self.share_style,
+            share_size=self.share_size,
+            share_position=self.share_position,
+            hashtags=tuple(self.hashtags.replace("#", " ").split()),
+        )
 
 
-def social_settings(site: Site | None, language_code: str) -> SocialSettings:
-    """Return a site's settings for a language, unsaved ones with the defaults if there are none.
+def social_of(site: Site | None, language_code: str) -> Social:
+    """Return what a site offers readers of a language, the defaults where nobody has set it.
 
-    One query.
+    Kept in Django's cache as Wagtail keeps the sites' roots, so that a page asks no query.
     """
-    found = (
-        SocialSettings._default_manager.filter(site=site, locale__language_code=language_code)
-        .select_related("locale")
-        .first()
-        if site is not None
-        else None
-    )
-    if found is not None:
-        return found
-    return SocialSettings(site=site, locale=Locale(language_code=language_code))
+    if site is None:
+        return Social(language_code)
+    known: dict[tuple[int, str], Social] | None = cache.get(CACHE_KEY)
+    if known is None:
+        known = {
+            (one.site.pk, one.locale.language_code): one.facts()
+            for one in SocialSettings._default_manager.select_related("site", "locale")
+        }
+        cache.set(CACHE_KEY, known, CACHE_SECONDS)
+    return known.get((site.pk, language_code)) or Social(language_code)
+
+
+def forget_social(**kwargs: Any) -> None:
+    """Take the settings out of the cache; also a receiver of signals."""
+    cache.delete(CACHE_KEY)
+
+
+for _signal in (post_save, post_delete):
+    _signal.connect(forget_social, sender=SocialSettings)

@@ -15,6 +15,7 @@ class SocialSettingsViewSet(ModelViewSet):
     """Lists and edits what readers of each language are offered to follow and to share with."""
 
     model = SocialSettings
+    url_prefix = "newsroom/social"
     icon = "group"
     menu_label = gettext_lazy("Social")
     menu_order = 500

@@ -14,12 +14,11 @@ from ..publishing.head import shared_image
 from ..publishing.places import address
 from ..publishing.short_addresses import shared_address
 from ..sharing.links import FOLLOW_REL, SHARE_REL, Shared, share_links
-from ..sharing.models import SocialSettings, social_settings
+from ..sharing.models import social_of
+from ..sharing.social import Social
 from .newsroom_tags import _language_of, _page_of, _place_of
 
 register = template.Library()
-
-_ON_REQUEST = "_newsroom_social"
 
 
 @register.inclusion_tag("wagtail_newsroom/sharing/share.html", takes_context=True)
@@ -35,22 +34,22 @@ def newsroom_share(
     """Prints links that pass the page on, in the page's language.
 
     With `position` only where the settings put them: `start`, `end` or `sticky`. `networks` are
-    codes separated by spaces, in place of those of the settings.
+    codes separated by spaces, in place of those of the social.
     """
     request = context.get("request")
-    settings = _settings(context)
-    if position and not _stands_at(settings, position):
+    social = _social(context)
+    if position and not social.stands_at(position):
         return {"links": []}
-    shared = _shared(context, settings, request)
+    shared = _shared(context, social, request)
     if shared is None:
         return {"links": []}
-    codes = networks.split() or settings.share_codes()
+    codes = networks.split() or social.share_codes()
     return {
         "links": share_links(shared, codes),
         "shared": shared,
         "heading": heading,
-        "style": style or settings.share_style,
-        "size": size or settings.share_size,
+        "style": style or social.share_style,
+        "size": size or social.share_size,
         "position": position,
         "rel": SHARE_REL,
     }
@@ -61,45 +60,33 @@ def newsroom_follow(
     context: Context, *, heading: str = "", style: str = "", size: str = ""
 ) -> dict[str, Any]:
     """Prints links to the newspaper's profiles in the page's language, its feed and newsletter."""
-    settings = _settings(context)
+    social = _social(context)
     request = context.get("request")
     feed = ""
     if isinstance(request, HttpRequest):
         feed = address("feed", _language_of(context), request)
     return {
-        "links": settings.follow_links(),
+        "links": social.follow_links(),
         "feed": feed,
-        "newsletter": settings.newsletter_url,
+        "newsletter": social.newsletter_url,
         "heading": heading,
-        "style": style or settings.follow_style,
+        "style": style or social.follow_style,
         "size": size or "m",
         "rel": FOLLOW_REL,
     }
 
 
-def _settings(context: Context) -> SocialSettings:
-    """Return the settings of the page's site and language, read once for a request."""
+def _social(context: Context) -> Social:
     request = context.get("request")
-    code = _language_of(context)
-    if not isinstance(request, HttpRequest):
-        return social_settings(None, code)
-    kept: dict[str, SocialSettings] = request.__dict__.setdefault(_ON_REQUEST, {})
-    if code not in kept:
-        kept[code] = social_settings(Site.find_for_request(request), code)
-    return kept[code]
+    site = Site.find_for_request(request) if isinstance(request, HttpRequest) else None
+    return social_of(site, _language_of(context))
 
 
-def _stands_at(settings: SocialSettings, position: str) -> bool:
-    chosen = settings.share_position
-    both = SocialSettings.Position.BOTH
-    return chosen == position or (chosen == both and position in ("start", "end"))
-
-
-def _shared(context: Context, settings: SocialSettings, request: Any) -> Shared | None:
+def _shared(context: Context, social: Social, request: Any) -> Shared | None:
     code = _language_of(context)
     page, place = _page_of(context), _place_of(context)
     if page is None and place is not None:
-        return Shared(place.title, place.url, via=settings.handle_on("x")) if place.url else None
+        return Shared(place.title, place.url, via=social.handle_on("x")) if place.url else None
     if page is None or page.pk is None:
         return None
     url = address_of(page, code, request)
@@ -112,6 +99,6 @@ def _shared(context: Context, settings: SocialSettings, request: Any) -> Shared 
         page.title,
         url,
         image=image.url if image else "",
-        via=settings.handle_on("x"),
-        hashtags=tuple(settings.hashtags.replace("#", " ").split()),
+        via=social.handle_on("x"),
+        hashtags=social.hashtags,
     )
