@@ -95,6 +95,11 @@ class Settings:
         """The class of tags, `app.Model`; read when the app loads."""
         return getattr(django_settings, "WAGTAIL_NEWSROOM_TAG_MODEL", "wagtail_newsroom.Tag")
 
+    @property
+    def persian_font(self) -> bool:
+        """Whether Persian pages load the font that comes with the package."""
+        return getattr(django_settings, "WAGTAIL_NEWSROOM_PERSIAN_FONT", True)
+
     # Other packages' settings, which the system checks look at.
 
     @property
