@@ -99,6 +99,9 @@ class Settings:
     def networks(self) -> Mapping[str, Mapping[str, Any] | None]:
         """The site's own social networks by code; None takes one of ours away."""
         return getattr(django_settings, "WAGTAIL_NEWSROOM_NETWORKS", {})
+    def persian_font(self) -> bool:
+        """Whether Persian pages load the font that comes with the package."""
+        return getattr(django_settings, "WAGTAIL_NEWSROOM_PERSIAN_FONT", True)
 
     # Other packages' settings, which the system checks look at.
 

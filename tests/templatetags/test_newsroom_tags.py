@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timezone
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.contrib.staticfiles.finders import find
 from django.core.cache import cache
 from django.template import Context, Template
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.utils import translation
 from wagtail.models import Site
 
@@ -198,3 +200,19 @@ def test_digit_filters() -> None:
         assert render("{{ value|local_digits }}", value="<b>1</b>") == "&lt;b&gt;۱&lt;/b&gt;"
     with translation.override("en"):
         assert render("{{ 1398|local_digits }} {{ 1398|fa_digits }}") == "1398 ۱۳۹۸"
+
+
+def test_only_persian_pages_load_the_persian_font(paper: SimpleNamespace, settings: Any) -> None:
+    def fonts(path: str) -> bool:
+        return "vazirmatn.woff2" in Client().get(path).content.decode()
+
+    assert fonts("/fa/news/")
+    assert not fonts("/en/news/")
+    settings.WAGTAIL_NEWSROOM_PERSIAN_FONT = False
+    assert not fonts("/fa/news/")
+
+
+def test_the_persian_font_is_small_and_comes_with_its_licence() -> None:
+    font = find("wagtail_newsroom/fonts/vazirmatn.woff2")
+    assert Path(font).stat().st_size < 60_000
+    assert "SIL OPEN FONT LICENSE" in Path(find("wagtail_newsroom/fonts/OFL.txt")).read_text()

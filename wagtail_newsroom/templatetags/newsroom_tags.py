@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from wagtail.models import Page
 
+from ..conf import conf
 from ..publishing import dates
 from ..publishing.alternates import language_of
 from ..publishing.bidi import isolate_left_to_right
@@ -56,6 +57,13 @@ def newsroom_head(context: Context) -> dict[str, Any]:
             request=request,
         )
     }
+
+
+@register.inclusion_tag("wagtail_newsroom/includes/fonts.html", takes_context=True)
+def newsroom_fonts(context: Context) -> dict[str, Any]:
+    """Prints the link to the font of Persian pages, on Persian pages only."""
+    is_persian = _language_of(context).split("-")[0] == "fa"
+    return {"is_needed": is_persian and conf.persian_font}
 
 
 @register.inclusion_tag("wagtail_newsroom/includes/language_switcher.html", takes_context=True)
