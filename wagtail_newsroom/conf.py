@@ -95,6 +95,17 @@ class Settings:
         """The class of tags, `app.Model`; read when the app loads."""
         return getattr(django_settings, "WAGTAIL_NEWSROOM_TAG_MODEL", "wagtail_newsroom.Tag")
 
+    @property
+    def indexnow_key(self) -> str:
+        """The key by which IndexNow knows the site; empty for not telling engines anything."""
+        return getattr(django_settings, "WAGTAIL_NEWSROOM_INDEXNOW_KEY", "")
+
+    @property
+    def indexnow_endpoint(self) -> str:
+        """The address that is told of changed pages."""
+        name = "WAGTAIL_NEWSROOM_INDEXNOW_ENDPOINT"
+        return getattr(django_settings, name, "https://api.indexnow.org/indexnow")
+
     # Other packages' settings, which the system checks look at.
 
     @property
