@@ -26,7 +26,9 @@ class NewsroomConfig(AppConfig):
         """Registers checks and tasks, and teaches wagtail-localize two more inline tags."""
         from wagtail_localize import strings
 
-        from . import checks, tasks  # noqa: F401
+        from . import checks, receivers, tasks  # noqa: F401
+
+        receivers.connect()
 
         # Without these, "H<sub>2</sub>O" is cut into three strings and no engine can read it:
         # https://github.com/wagtail/wagtail-localize/issues/778

@@ -20,6 +20,7 @@ from .conf import conf
 from .engines.registry import load_chain
 from .exceptions import NewsroomError
 from .publishing.places import NAMESPACE
+from .publishing import indexnow
 from .segments.tidy import LANGUAGES
 from .sharing.networks import FIELDS, own_network
 
@@ -259,6 +260,22 @@ def _resolvers(patterns: Sequence[URLPattern | URLResolver]) -> Iterator[URLReso
         if isinstance(pattern, URLResolver):
             yield pattern
             yield from _resolvers(pattern.url_patterns)
+
+
+@register(TAG)
+def check_indexnow(
+    app_configs: Sequence[AppConfig] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Look whether the key of IndexNow can be used (E017)."""
+    if not conf.indexnow_key or indexnow.is_on():
+        return []
+    return [
+        Error(
+            "WAGTAIL_NEWSROOM_INDEXNOW_KEY cannot be used.",
+            hint="Take 8 to 128 letters a to z, digits and hyphens.",
+            id="wagtail_newsroom.E017",
+        )
+    ]
 
 
 def _is_locale_middleware(path: str) -> bool:

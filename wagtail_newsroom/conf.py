@@ -102,6 +102,15 @@ class Settings:
     def persian_font(self) -> bool:
         """Whether Persian pages load the font that comes with the package."""
         return getattr(django_settings, "WAGTAIL_NEWSROOM_PERSIAN_FONT", True)
+    def indexnow_key(self) -> str:
+        """The key by which IndexNow knows the site; empty for not telling engines anything."""
+        return getattr(django_settings, "WAGTAIL_NEWSROOM_INDEXNOW_KEY", "")
+
+    @property
+    def indexnow_endpoint(self) -> str:
+        """The address that is told of changed pages."""
+        name = "WAGTAIL_NEWSROOM_INDEXNOW_ENDPOINT"
+        return getattr(django_settings, name, "https://api.indexnow.org/indexnow")
 
     # Other packages' settings, which the system checks look at.
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from .conf import conf
 from .desk import actions, calls, jobs, probes
 from .desk.models import TranslationJob
+from .publishing import indexnow
 
 try:
     from django.tasks import task
@@ -44,6 +45,12 @@ def run_translation_job(job_id: int) -> None:
 def probe_engines(token: str, source: str, target: str) -> list[dict[str, Any]]:
     """Send each engine a tiny text, for the admin page that asked."""
     return probes.run(token, source, target)
+
+
+@_declare
+def tell_indexnow(urls: list[str]) -> None:
+    """Tell search engines which addresses changed."""
+    indexnow.submit(urls)
 
 
 class TaskQueue:

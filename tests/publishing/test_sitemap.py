@@ -2,55 +2,79 @@
 
 from __future__ import annotations
 
+import gzip
+import re
 from collections.abc import Callable
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone as django_timezone
 from django.utils import translation
+from wagtail.images import get_image_model
+from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page, PageViewRestriction, Site
 
 from tests.testapp.models import ElsewherePage
 from wagtail_newsroom.models import ArticlePage
 from wagtail_newsroom.publishing.alternates import alternates, default_of
+from wagtail_newsroom.publishing.sitemaps import tree
 
 from .conftest import restrict, translate
 
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 XHTML = "{http://www.w3.org/1999/xhtml}"
+IMAGE = "{http://www.google.com/schemas/sitemap-image/1.1}"
+NEWS = "{http://www.google.com/schemas/sitemap-news/0.9}"
 
 WHEN = datetime(2026, 5, 4, 3, 2, 1, 99, tzinfo=timezone.utc)
 
 
-@pytest.fixture
-def read(client: Client) -> Callable[[], dict[str, Any]]:
-    """Reads the sitemap as a crawler does: address -> (lastmod, {hreflang: address})."""
+def fetch(client: Client, path: str, host: str = "localhost") -> ElementTree.Element:
+    response = client.get(path, headers={"host": host})
+    assert response.status_code == 200
+    assert response["Content-Type"] == "application/xml"
+    assert "X-Robots-Tag" not in response
+    return ElementTree.fromstring(b"".join(response))
 
-    def fetch(host: str = "localhost") -> dict[str, Any]:
-        response = client.get("/sitemap.xml", headers={"host": host})
-        assert response.status_code == 200
-        assert response["Content-Type"] == "application/xml"
-        assert "X-Robots-Tag" not in response
-        root = ElementTree.fromstring(b"".join(response.streaming_content))
-        assert root.tag == f"{SITEMAP}urlset"
-        found = {}
-        for entry in root:
-            assert entry.tag == f"{SITEMAP}url"
-            url = entry.findtext(f"{SITEMAP}loc")
-            assert url not in found
-            links = {}
-            for link in entry.findall(f"{XHTML}link"):
-                assert link.get("rel") == "alternate"
-                links[link.get("hreflang")] = link.get("href")
-            found[url] = (entry.findtext(f"{SITEMAP}lastmod"), links)
+
+def files_of(client: Client, host: str = "localhost") -> list[str]:
+    """Return the paths of all files that the index names."""
+    root = fetch(client, "/sitemap.xml", host)
+    assert root.tag == f"{SITEMAP}sitemapindex"
+    return [urlsplit(entry.findtext(f"{SITEMAP}loc") or "").path for entry in root]
+
+
+@pytest.fixture
+def read(client: Client) -> Callable[..., dict[str, Any]]:
+    """Reads the sitemaps as a crawler does: address -> (lastmod, {hreflang: address})."""
+
+    def follow(host: str = "localhost") -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for path in files_of(client, host):
+            root = fetch(client, path, host)
+            assert root.tag == f"{SITEMAP}urlset"
+            if path.endswith("/news.xml"):
+                continue
+            for entry in root:
+                assert entry.tag == f"{SITEMAP}url"
+                url = entry.findtext(f"{SITEMAP}loc")
+                assert url not in found
+                links = {}
+                for link in entry.findall(f"{XHTML}link"):
+                    assert link.get("rel") == "alternate"
+                    links[link.get("hreflang")] = link.get("href")
+                found[url] = (entry.findtext(f"{SITEMAP}lastmod"), links)
         return found
 
-    return fetch
+    return follow
 
 
 def both(path: str) -> dict[str, str]:
@@ -172,22 +196,31 @@ def test_every_entry_agrees_with_the_rule_for_alternates(
 def test_queries_do_not_grow_with_the_number_of_pages(
     paper: SimpleNamespace,
     write: Callable[..., ArticlePage],
-    read: Callable[[], dict[str, Any]],
+    client: Client,
 ) -> None:
     parent = write("One of many", slug="many-0")
     # Django and Wagtail remember content types and the sites' roots from the first request on.
-    read()
+    paths = ["/sitemap.xml", *files_of(client)]
+    for path in paths:
+        fetch(client, path)
     counts = []
     for number in range(1, 61):
         parent.copy(update_attrs={"slug": f"many-{number}"}, copy_revisions=False)
         if number in (1, 60):
-            with CaptureQueriesContext(connection) as queries:
-                found = read()
-            counts.append(len(queries))
+            cache.clear()
+            Site.get_site_root_paths()
+            count = {}
+            for path in paths:
+                with CaptureQueriesContext(connection) as queries:
+                    text = ElementTree.tostring(fetch(client, path), encoding="unicode")
+                count[path] = len(queries)
+                if path == f"/sitemaps/en/{paper.news.pk}.xml":
+                    found = text
+            counts.append(count)
 
-    assert sum("many-" in url for url in found) == 61
+    assert found.count("<ns0:loc>") == 62
     assert counts[0] == counts[1]
-    assert counts[1] <= 7
+    assert max(counts[1].values()) <= 9
 
 
 def test_the_sitemap_is_there_for_get_and_head_only(cast: SimpleNamespace, client: Client) -> None:
@@ -196,3 +229,237 @@ def test_the_sitemap_is_there_for_get_and_head_only(cast: SimpleNamespace, clien
 
     assert (head.status_code, head.getvalue()) == (200, b"")
     assert client.post("/sitemap.xml", headers={"host": "localhost"}).status_code == 405
+
+
+# Files
+
+
+def test_the_index_names_a_file_for_each_language_and_section_and_the_news(
+    cast: SimpleNamespace, paper: SimpleNamespace, client: Client
+) -> None:
+    assert files_of(client) == [
+        f"/sitemaps/en/{paper.home.pk}.xml",
+        f"/sitemaps/en/{paper.news.pk}.xml",
+        f"/sitemaps/fa/{paper.home_fa.pk}.xml",
+        f"/sitemaps/fa/{paper.news_fa.pk}.xml",
+        "/sitemaps/en/news.xml",
+        "/sitemaps/fa/news.xml",
+    ]
+
+
+def test_the_index_tells_when_a_file_changed(
+    cast: SimpleNamespace, paper: SimpleNamespace, client: Client
+) -> None:
+    Page.objects.update(last_published_at=WHEN)
+    later = WHEN.replace(month=6)
+    Page.objects.filter(pk=paper.news_fa.pk).update(last_published_at=later)
+
+    found = {
+        urlsplit(entry.findtext(f"{SITEMAP}loc") or "").path: entry.findtext(f"{SITEMAP}lastmod")
+        for entry in fetch(client, "/sitemap.xml")
+    }
+
+    assert found[f"/sitemaps/en/{paper.news.pk}.xml"] == "2026-05-04T03:02:01+00:00"
+    assert found[f"/sitemaps/fa/{paper.news_fa.pk}.xml"] == "2026-06-04T03:02:01+00:00"
+
+
+def test_a_large_section_is_split_without_parting_a_piece_from_its_file(
+    paper: SimpleNamespace,
+    write: Callable[..., ArticlePage],
+    client: Client,
+    read: Callable[[], dict[str, Any]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    first = write("One of many", slug="many-0")
+    for number in range(1, 40):
+        first.copy(update_attrs={"slug": f"many-{number}"}, copy_revisions=False)
+    whole = read()
+    monkeypatch.setattr(tree, "AT_MOST", 12)
+    cache.clear()
+
+    paths = [path for path in files_of(client) if f"/en/{paper.news.pk}" in path]
+
+    assert paths == [f"/sitemaps/en/{paper.news.pk}-{number}-4.xml" for number in range(1, 5)]
+    sizes = [len(fetch(client, path)) for path in paths]
+    assert sum(sizes) == 41
+    assert all(sizes)
+    assert read() == whole
+
+
+@pytest.mark.parametrize(
+    "name", ["0", "x", "99999", "{news}-1-3", "{news}-3-2", "{news}-0-2", "-1"]
+)
+@pytest.mark.parametrize("language", ["en", "fa", "de"])
+def test_files_that_do_not_exist_are_not_found(
+    paper: SimpleNamespace, client: Client, language: str, name: str
+) -> None:
+    path = f"/sitemaps/{language}/{name.format(news=paper.news.pk)}.xml"
+    assert client.get(path, headers={"host": "localhost"}).status_code == 404
+
+
+def test_lead_images_stand_beside_their_pages(
+    paper: SimpleNamespace, write: Callable[..., ArticlePage], client: Client
+) -> None:
+    image = get_image_model().objects.create(title="A & B", file=get_test_image_file("a&b.png"))
+    plain, shown = write("Plain"), write("Shown", lead_image=image)
+    path = f"/sitemaps/en/{paper.news.pk}.xml"
+
+    def pictures() -> dict[str | None, list[str | None]]:
+        return {
+            entry.findtext(f"{SITEMAP}loc"): [
+                found.text for found in entry.findall(f"{IMAGE}image/{IMAGE}loc")
+            ]
+            for entry in fetch(client, path)
+        }
+
+    assert pictures()[plain.get_full_url()] == []
+    assert pictures()[shown.get_full_url()] == [f"http://localhost{image.file.url}"]
+    rendition = image.get_rendition("width-1200")
+    cache.clear()
+    assert pictures()[shown.get_full_url()] == [f"http://localhost{rendition.url}"]
+
+
+# News
+
+
+def news_of(client: Client, code: str) -> list[tuple[str | None, ...]]:
+    return [
+        (
+            entry.findtext(f"{SITEMAP}loc"),
+            entry.findtext(f"{NEWS}news/{NEWS}publication/{NEWS}name"),
+            entry.findtext(f"{NEWS}news/{NEWS}publication/{NEWS}language"),
+            entry.findtext(f"{NEWS}news/{NEWS}publication_date"),
+            entry.findtext(f"{NEWS}news/{NEWS}title"),
+        )
+        for entry in fetch(client, f"/sitemaps/{code}/news.xml")
+    ]
+
+
+def test_news_hold_two_days_in_their_own_language_under_its_name(
+    paper: SimpleNamespace, write: Callable[..., ArticlePage], client: Client
+) -> None:
+    now = django_timezone.now().replace(microsecond=0)
+    new = write("Rain & <wind>", published_at=now - timedelta(hours=47))
+    write("Old", published_at=now - timedelta(hours=49))
+    write("From tomorrow", published_at=now + timedelta(hours=1))
+    persian = write(
+        "باران", locale=paper.persian, parent=paper.news_fa, published_at=now - timedelta(hours=1)
+    )
+    private = write("Private", published_at=now)
+    restrict(private)
+
+    assert news_of(client, "en") == [
+        (
+            new.get_full_url(),
+            "The Test Post",
+            "en",
+            (now - timedelta(hours=47)).isoformat(),
+            "Rain & <wind>",
+        )
+    ]
+    assert news_of(client, "fa") == [
+        (
+            persian.get_full_url(),
+            "پست آزمایشی",
+            "fa",
+            (now - timedelta(hours=1)).isoformat(),
+            "باران",
+        )
+    ]
+
+
+def test_a_title_with_control_characters_leaves_the_file_readable(
+    paper: SimpleNamespace, write: Callable[..., ArticlePage], client: Client
+) -> None:
+    write("A\x0bB \u202e]]>", published_at=django_timezone.now())
+
+    assert news_of(client, "en")[0][4] == "AB \u202e]]>"
+
+
+# Caching
+
+
+def test_nothing_is_sent_again_until_something_changed(
+    paper: SimpleNamespace, write: Callable[..., ArticlePage], client: Client
+) -> None:
+    path = f"/sitemaps/en/{paper.news.pk}.xml"
+
+    def get(**headers: str) -> Any:
+        return client.get(path, headers={"host": "localhost", **headers})
+
+    first = get()
+    assert get(**{"if-none-match": first["ETag"]}).status_code == 304
+    assert get(**{"if-modified-since": first["Last-Modified"]}).status_code == 304
+    piece = write("New")
+    second = get(**{"if-none-match": first["ETag"]})
+    assert second.status_code == 200
+    assert piece.get_full_url() in b"".join(second).decode()
+    for change in (
+        lambda: restrict(piece),
+        lambda: PageViewRestriction.objects.all().delete(),
+        lambda: piece.move(paper.home, "last-child"),
+        piece.unpublish,
+        piece.delete,
+    ):
+        before = get()["ETag"]
+        change()
+        assert get()["ETag"] != before
+
+
+def test_a_written_file_is_kept(
+    paper: SimpleNamespace, article: ArticlePage, client: Client
+) -> None:
+    path = f"/sitemaps/en/{paper.news.pk}.xml"
+    first = fetch(client, path)
+    with CaptureQueriesContext(connection) as queries:
+        again = fetch(client, path)
+
+    assert ElementTree.tostring(first) == ElementTree.tostring(again)
+    assert len(queries) <= 6
+
+
+def test_a_crawler_that_reads_gzip_gets_it(article: ArticlePage, client: Client) -> None:
+    for path in ["/sitemap.xml", *files_of(client)]:
+        plain = b"".join(client.get(path, headers={"host": "localhost"}))
+        packed = client.get(path, headers={"host": "localhost", "accept-encoding": "br, gzip"})
+        assert packed["Content-Encoding"] == "gzip"
+        assert "Accept-Encoding" in packed["Vary"]
+        assert gzip.decompress(packed.content) == plain
+
+
+# For people
+
+
+@pytest.mark.parametrize(("code", "direction"), [("en", "ltr"), ("fa", "rtl")])
+def test_people_get_a_stylesheet_in_their_language(
+    paper: SimpleNamespace, client: Client, code: str, direction: str
+) -> None:
+    text = b"".join(
+        client.get(f"/sitemaps/{code}/news.xml", headers={"host": "localhost"})
+    ).decode()
+    address = re.findall(r'<\?xml-stylesheet type="text/css" href="([^"]+)"\?>', text)[0]
+    style = client.get(address, headers={"host": "localhost"})
+
+    assert style["Content-Type"] == "text/css; charset=utf-8"
+    assert f"direction: {direction};" in style.content.decode()
+    assert client.get("/sitemaps/de/style.css", headers={"host": "localhost"}).status_code == 404
+
+
+def test_robots_txt_leads_to_the_index(paper: SimpleNamespace, client: Client) -> None:
+    answer = client.get("/robots.txt", headers={"host": "localhost"})
+
+    assert answer["Content-Type"] == "text/plain; charset=utf-8"
+    assert answer.content.decode().splitlines() == [
+        "User-agent: *",
+        "Allow: /",
+        "",
+        "Sitemap: http://localhost/sitemap.xml",
+        "",
+    ]
+
+
+def test_nothing_is_there_where_no_site_answers(paper: SimpleNamespace, client: Client) -> None:
+    Site.objects.all().delete()
+    for path in ("/sitemap.xml", "/sitemaps/en/1.xml", "/sitemaps/en/news.xml"):
+        assert client.get(path, headers={"host": "localhost"}).status_code == 404
+    assert b"Sitemap" not in client.get("/robots.txt", headers={"host": "localhost"}).content

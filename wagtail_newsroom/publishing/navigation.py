@@ -36,10 +36,11 @@ def navigation(page: Page, request: HttpRequest | None = None) -> Navigation:
     No query beside that of `alternates`.
     """
     trail = trail_of(page, request)
-    return Navigation(trail.home, trail.sections, _site_name(trail.home, request))
+    return Navigation(trail.home, trail.sections, site_name_of(trail.home, request))
 
 
-def _site_name(home: Page | None, request: HttpRequest | None) -> str:
+def site_name_of(home: Page | None, request: HttpRequest | None) -> str:
+    """Return the newspaper's name in a home page's language."""
     # Wagtail's site has one name for all languages; the other languages' homes are named by title.
     site = Site.find_for_request(request) if request is not None else None
     if site is not None and site.site_name and (home is None or home.locale.is_default):

@@ -1,0 +1,1 @@
+"""Sitemaps: an index, pages by language and section with their alternates, news by language."""

@@ -1,0 +1,47 @@
+"""What happens when pages change: signals of Wagtail and Django, connected when the app is ready."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+from django.db.models.signals import post_delete, post_save
+from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.signals import page_published, page_unpublished, post_page_move
+
+from .publishing import indexnow
+from .publishing.purging import purge
+from .publishing.sitemaps.freshness import forget_sitemaps
+from .tasks import tell_indexnow
+
+
+def connect() -> None:
+    """Connect all receivers; harmless to repeat."""
+    for signal in (page_published, page_unpublished, post_page_move):
+        signal.connect(forget_sitemaps, dispatch_uid="newsroom_sitemaps")
+    for signal in (post_save, post_delete):
+        for model in (PageViewRestriction, Site):
+            signal.connect(
+                forget_sitemaps, sender=model, dispatch_uid=f"newsroom_sitemaps_{model.__name__}"
+            )
+    post_delete.connect(forget_sitemaps, sender=Page, dispatch_uid="newsroom_sitemaps_page")
+    page_published.connect(after_publication, dispatch_uid="newsroom_published")
+    page_unpublished.connect(after_unpublication, dispatch_uid="newsroom_unpublished")
+
+
+def after_publication(instance: Any, **kwargs: Any) -> None:
+    """Have caches forget what showed the page, and tell search engines of it."""
+    _spread(instance, indexnow.address_to_tell(instance))
+
+
+def after_unpublication(instance: Any, **kwargs: Any) -> None:
+    """Have caches forget what showed the page, and tell search engines that it is gone."""
+    _spread(instance, indexnow.address_to_tell(instance, is_gone=True))
+
+
+def _spread(page: Page, url: str) -> None:
+    # robust: a queue or cache that is down must not undo a publication.
+    transaction.on_commit(partial(purge, page), robust=True)
+    if url:
+        transaction.on_commit(partial(tell_indexnow.enqueue, [url]), robust=True)
