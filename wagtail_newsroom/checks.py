@@ -19,8 +19,8 @@ from wagtail.coreutils import get_content_languages
 from .conf import conf
 from .engines.registry import load_chain
 from .exceptions import NewsroomError
-from .publishing.places import NAMESPACE
 from .publishing import indexnow
+from .publishing.places import NAMESPACE
 from .segments.tidy import LANGUAGES
 from .sharing.networks import FIELDS, own_network
 

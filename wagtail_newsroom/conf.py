@@ -99,9 +99,13 @@ class Settings:
     def networks(self) -> Mapping[str, Mapping[str, Any] | None]:
         """The site's own social networks by code; None takes one of ours away."""
         return getattr(django_settings, "WAGTAIL_NEWSROOM_NETWORKS", {})
+
+    @property
     def persian_font(self) -> bool:
         """Whether Persian pages load the font that comes with the package."""
         return getattr(django_settings, "WAGTAIL_NEWSROOM_PERSIAN_FONT", True)
+
+    @property
     def indexnow_key(self) -> str:
         """The key by which IndexNow knows the site; empty for not telling engines anything."""
         return getattr(django_settings, "WAGTAIL_NEWSROOM_INDEXNOW_KEY", "")
