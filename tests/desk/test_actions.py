@@ -164,13 +164,13 @@ def test_translator_may_not_publish_even_approved_text(
     actions.approve(draft, user=editor)
     with pytest.raises(NotAllowed):
         actions.publish(draft, user=translator)
-    assert not localize.target_page(draft).live
+    assert not localize.target_of(draft).live
 
 
 def test_unapproved_draft_is_not_published(draft: Any, editor: User) -> None:
     with pytest.raises(Declined, match="6 passages are waiting for approval"):
         actions.publish(draft, user=editor)
-    assert not localize.target_page(draft).live
+    assert not localize.target_of(draft).live
 
 
 def test_approval_of_texts_that_changed_meanwhile_is_declined(draft: Any, editor: User) -> None:

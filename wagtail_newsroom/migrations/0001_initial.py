@@ -131,7 +131,7 @@ class Migration(migrations.Migration):
                 'ordering': ('name',),
                 'abstract': False,
             },
-            bases=(wagtail.models.preview.PreviewableMixin, modelsearch.index.Indexed, models.Model),
+            bases=(wagtail_newsroom.desk.gate.GatedSnippetMixin, wagtail.models.preview.PreviewableMixin, modelsearch.index.Indexed, models.Model),
         ),
         migrations.CreateModel(
             name='Byline',
@@ -257,6 +257,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'image texts',
                 'abstract': False,
             },
+            bases=(wagtail_newsroom.desk.gate.GatedSnippetMixin, models.Model),
         ),
         migrations.CreateModel(
             name='MemoryEntry',
