@@ -17,6 +17,7 @@ from wagtail.models import (
 from wagtail.snippets.models import register_snippet
 
 from wagtail_newsroom.desk.gate import GatedSnippetMixin
+from wagtail_newsroom.desk.localize import SLUG_OF_THE_SOURCE
 from wagtail_newsroom.desk.panels import TranslationsPanel
 
 
@@ -36,6 +37,8 @@ class Venue(
     name = models.CharField(max_length=100)
     slug = models.SlugField(max_length=20, allow_unicode=True)
     description = models.TextField(blank=True)
+
+    override_translatable_fields = [SLUG_OF_THE_SOURCE]
 
     panels = [
         TranslationsPanel(),

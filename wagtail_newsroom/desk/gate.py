@@ -73,11 +73,11 @@ def _reasons_of_translation(instance: Any) -> list[str]:
         return _told(len(texts & (ledger.keys() - approved)), 0)
     persons = _fingerprints(localize.persons_texts(translation))
     foreign = _fingerprints(localize.source_texts(translation)) - approved
-    if not ledger:
-        unapproved = set[str]()
+    if not (ledger and translation.enabled):
         # An old draft may hold what the original said before it changed.
-        foreign |= _once_in_the_source(translation, held)
-        foreign -= persons
+        foreign |= _once_in_the_source(translation, held) - approved - persons
+    if not ledger:
+        unapproved, foreign = set[str](), foreign - persons
     elif translation.enabled:
         # Once a machine took part, the piece is approved as a whole: a text that a person changed
         # afterwards, or one of an older draft, is a text that nobody has approved.
@@ -88,14 +88,16 @@ def _reasons_of_translation(instance: Any) -> list[str]:
     return _told(len((texts & unapproved) - foreign), len(texts & foreign))
 
 
-def _once_in_the_source(translation: Translation, texts: Iterable[str]) -> set[str]:
+def _once_in_the_source(translation: Translation, texts: list[str]) -> set[str]:
     """Return the marks of those texts that a source in the original's language has or once had.
 
-    Where people edit by hand, a name may be the same in both languages, so only long texts count.
+    Where people edit by hand, a name may be the same in both languages, so a few short ones do
+    not count there.
     """
-    if not translation.enabled:
-        texts = [text for text in texts if len(visible_text(text)) >= LONG]
-    return _fingerprints(localize.known_texts(translation.source.locale_id, texts))
+    known = localize.known_texts(translation.source.locale_id, texts)
+    if not translation.enabled and 2 * len(known) <= len(set(texts)):
+        known = {text for text in known if len(visible_text(text)) >= LONG}
+    return _fingerprints(known)
 
 
 LONG = 40

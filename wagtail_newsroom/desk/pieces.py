@@ -318,7 +318,7 @@ class SnippetPiece(Piece):
         return {
             "app_label": options.app_label,
             "model_name": options.model_name,
-            "pk": quote(self.instance.pk),
+            "pk": quote(str(self.instance.pk)),
         }
 
     def lock(self) -> None:
