@@ -11,7 +11,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.templatetags.static import static
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -22,9 +22,8 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
-from wagtail.snippets.action_menu import ActionMenuItem
 
-from .desk import actions, engine_views, localize, permissions, views
+from .desk import actions, buttons, engine_views, localize, permissions, views
 from .desk.adoption import adopt
 from .desk.gate import DECLINED, has_gate, reasons_against
 from .desk.glossary_views import GlossaryViewSet
@@ -175,11 +174,8 @@ def _back_to_editor(piece: Piece) -> HttpResponseBase:
 
 
 @hooks.register("before_publish_page", order=-10)
-@hooks.register("before_publish", order=-10)
 def ask_the_gate(request: HttpRequest, instance: Any) -> HttpResponseBase | None:
     """Declines in the editor what the gate declines, and says why; the draft is kept."""
-    if not can_be_piece(type(instance)):
-        return None
     reasons = reasons_against(instance)
     if not reasons:
         return None
@@ -193,6 +189,12 @@ def ask_the_gate(request: HttpRequest, instance: Any) -> HttpResponseBase | None
         return None
     messages.error(request, views.declined_message(piece, reasons))
     return _back_to_editor(piece)
+
+
+@hooks.register("before_publish", order=-10)
+def ask_the_gate_for_snippets(request: HttpRequest, instance: Any) -> HttpResponseBase | None:
+    """Declines in a snippet's editor what the gate declines."""
+    return ask_the_gate(request, instance) if has_gate(instance) else None
 
 
 @hooks.register("before_bulk_action")
@@ -222,12 +224,11 @@ def translation_buttons(
     page: Page, user: Any, view_name: str | None = None, next_url: str | None = None
 ) -> Iterator[Button]:
     """Leads from the page listing and the page's header to its translations."""
-    piece = piece_of(page)
-    if not piece.is_root and permissions.can_work_at_the_desk(user):
+    if not page.is_root() and permissions.can_work_at_the_desk(user):
         yield Button(
-            gettext_lazy("Translations"),
-            piece.address("translate"),
-            icon_name="wagtail-localize-language",
+            buttons.LABEL,
+            reverse("wagtail_newsroom_translate", args=[page.pk]),
+            icon_name=buttons.ICON,
             priority=15,
         )
 
@@ -235,43 +236,14 @@ def translation_buttons(
 @hooks.register("register_snippet_listing_buttons")
 def snippet_buttons(snippet: Any, user: Any, next_url: str | None = None) -> Iterator[Button]:
     """Leads from a list of snippets to the translations of each."""
-    if has_gate(snippet) and permissions.can_work_at_the_desk(user):
-        yield Button(
-            gettext_lazy("Translations"),
-            piece_of(snippet).address("translate"),
-            attrs={
-                "aria-label": _("Translations of “%(title)s”") % {"title": piece_of(snippet).title}
-            },
-            icon_name="wagtail-localize-language",
-            priority=15,
-        )
-
-
-class SnippetTranslations(ActionMenuItem):
-    """Leads from a snippet's editor to its translations; its header takes no buttons of others."""
-
-    label = gettext_lazy("Translations")
-    name = "action-newsroom-translations"
-    icon_name = "wagtail-localize-language"
-
-    def is_shown(self, context: dict[str, Any]) -> bool:
-        """Returns whether the snippet is stored and somebody may work at the desk."""
-        snippet = context.get("instance")
-        return (
-            snippet is not None
-            and has_gate(snippet)
-            and permissions.can_work_at_the_desk(context["request"].user)
-        )
-
-    def get_url(self, parent_context: dict[str, Any]) -> str:
-        """Returns the address of the translations."""
-        return piece_of(parent_context["instance"]).address("translate")
+    if buttons.wants_button(snippet, user):
+        yield buttons.translations_button(piece_of(snippet))
 
 
 @hooks.register("register_snippet_action_menu_item")
-def snippet_action(model: type[Model]) -> ActionMenuItem:
+def snippet_action(model: type[Model]) -> buttons.SnippetTranslations:
     """Adds the way to the translations to the editor of every snippet that has them."""
-    return SnippetTranslations(order=90)
+    return buttons.SnippetTranslations(order=90)
 
 
 @hooks.register("insert_editor_js")
