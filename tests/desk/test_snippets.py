@@ -420,6 +420,20 @@ def test_nothing_is_stored_before_publication(
     }
 
 
+def test_slug_is_the_originals_or_has_a_number(
+    notice: Notice, paper: SimpleNamespace, chief: User, run_jobs: Callable[[], None]
+) -> None:
+    Notice.objects.create(text="دیگر", slug="bridge", locale=paper.persian)
+    notice.slug = "bridge"
+    notice.save()
+    actions.request_translation(notice, paper.persian, user=chief)
+    run_jobs()
+    translation = localize.translations_of(notice).get()
+    actions.approve(translation, user=chief)
+    assert actions.publish(translation, user=chief).slug == "bridge-2"
+    assert state(notice) == State.PUBLISHED
+
+
 def test_update_is_written_when_it_is_published(
     translated_notice: Any,
     notice: Notice,

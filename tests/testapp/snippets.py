@@ -63,9 +63,10 @@ class Notice(TranslatableMixin, models.Model):
     """A short text that is live as soon as it is stored; knows nothing of the newsroom."""
 
     text = models.CharField(max_length=200)
+    slug = models.SlugField(blank=True)
     details = models.TextField(blank=True)
 
-    panels = [TranslationsPanel(), FieldPanel("text"), FieldPanel("details")]
+    panels = [TranslationsPanel(), FieldPanel("text"), FieldPanel("slug"), FieldPanel("details")]
 
     class Meta(TranslatableMixin.Meta):
         pass

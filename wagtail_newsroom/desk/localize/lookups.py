@@ -170,6 +170,7 @@ def translated_instance(translation: Translation) -> Any:
         return source.get_ephemeral_translated_instance(locale, fallback=True)
     original = source.as_instance()
     target = original.copy_for_translation(locale)
+    slug = _free_slug(target) if has_slug(model) else None
     # What wagtail-localize does with a target that is stored.
     copy_synchronised_fields(original, target)
     ingest_segments(
@@ -179,4 +180,7 @@ def translated_instance(translation: Translation) -> Any:
         locale,
         source._get_segments_for_translation(locale, fallback=True),
     )
+    if slug is not None:
+        # An engine's slug is none.
+        target.slug = slug
     return target
