@@ -14,12 +14,18 @@ import django
 import pytest
 from django.conf.urls.i18n import i18n_patterns
 from django.core.checks import CheckMessage, run_checks
+from django.db import models
 from django.middleware.locale import LocaleMiddleware
+from django.test.utils import isolate_apps
 from django.urls import clear_url_caches, include, path, set_urlconf
 from wagtail import urls as wagtail_urls
+from wagtail.models import DraftStateMixin, RevisionMixin, TranslatableMixin
 
+from tests.testapp.models import ElsewherePage, Notice
 from tests.urls import urlpatterns
+from wagtail_newsroom import checks
 from wagtail_newsroom.checks import TAG
+from wagtail_newsroom.desk.gate import GatedSnippetMixin
 from wagtail_newsroom.engines.pseudo import PseudoEngine
 
 try:
@@ -309,3 +315,43 @@ def test_the_language_must_be_read_from_the_address(
 def test_no_check_asks_the_database() -> None:
     # This module has no access to it: pytest-django raises on the first query.
     assert run() == []
+
+
+@isolate_apps("tests.testapp")
+def test_gate_must_stand_before_what_it_guards(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Behind(
+        DraftStateMixin, RevisionMixin, TranslatableMixin, GatedSnippetMixin, models.Model
+    ):
+        class Meta(TranslatableMixin.Meta):
+            app_label = "testapp"
+
+    class Before(
+        GatedSnippetMixin, DraftStateMixin, RevisionMixin, TranslatableMixin, models.Model
+    ):
+        class Meta(TranslatableMixin.Meta):
+            app_label = "testapp"
+
+    monkeypatch.setattr(checks.apps, "get_models", lambda: [Behind, Before])
+    (message,) = checks.check_gates()
+    assert (message.id, message.obj, bool(message.hint)) == (
+        "wagtail_newsroom.E012",
+        Behind,
+        True,
+    )
+
+
+@isolate_apps("tests.testapp")
+def test_translated_drafts_without_the_gate_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Open(DraftStateMixin, RevisionMixin, TranslatableMixin, models.Model):
+        class Meta(TranslatableMixin.Meta):
+            app_label = "testapp"
+
+    class OneLanguage(DraftStateMixin, RevisionMixin, models.Model):
+        class Meta:
+            app_label = "testapp"
+
+    monkeypatch.setattr(
+        checks.apps, "get_models", lambda: [Open, OneLanguage, ElsewherePage, Notice]
+    )
+    (message,) = checks.check_gates()
+    assert (message.id, message.obj, bool(message.hint)) == ("wagtail_newsroom.W008", Open, True)

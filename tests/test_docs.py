@@ -462,7 +462,7 @@ def test_example_of_the_actions_works(
 ) -> None:
     request_persian = run_code(DOCS / "reference" / "actions.md").request_persian
     assert request_persian(article) == "Queued"
-    assert request_persian(paper.news_fa) == "This page is in Persian already."
+    assert request_persian(paper.news_fa) == "This piece is in Persian already."
 
 
 def test_example_of_the_gate_tells_the_reasons(
@@ -626,7 +626,7 @@ def test_every_field_of_an_article_is_in_the_reference() -> None:
 def test_every_model_and_block_is_in_the_reference() -> None:
     page = DOCS / "reference" / "models.md"
     models = {model.__name__ for model in apps.get_app_config("wagtail_newsroom").get_models()}
-    abstract = {"ArticleMixin", "NewsIndexMixin", "GatedPageMixin"}
+    abstract = {"ArticleMixin", "NewsIndexMixin", "GatedPageMixin", "GatedSnippetMixin"}
     assert set(headings(page, 3)) == models | abstract
     for name in re.findall(r"`(\w+Block)`", section(page, "Blocks")):
         assert hasattr(blocks, name)

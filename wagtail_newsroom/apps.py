@@ -23,13 +23,14 @@ class NewsroomConfig(AppConfig):
         super().import_models()
 
     def ready(self) -> None:
-        """Registers checks and tasks, and teaches wagtail-localize two more inline tags."""
+        """Registers checks, tasks and the gate, and teaches wagtail-localize two more inline tags."""
         from wagtail_localize import strings
 
         from . import checks, receivers, tasks  # noqa: F401
+        from .desk import base_saves
 
         receivers.connect()
-
+        base_saves.connect()
         # Without these, "H<sub>2</sub>O" is cut into three strings and no engine can read it:
         # https://github.com/wagtail/wagtail-localize/issues/778
         for tag in ("sub", "sup"):

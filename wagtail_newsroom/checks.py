@@ -15,8 +15,11 @@ from django.middleware.locale import LocaleMiddleware
 from django.urls import LocalePrefixPattern, URLPattern, URLResolver, get_resolver
 from django.utils.module_loading import import_string
 from wagtail.coreutils import get_content_languages
+from wagtail.models import DraftStateMixin, Page
 
 from .conf import conf
+from .desk.gate import GatedMixin
+from .desk.pieces import can_be_piece
 from .engines.registry import load_chain
 from .exceptions import NewsroomError
 from .publishing import indexnow
@@ -157,6 +160,44 @@ def check_tidy_rules(
             id="wagtail_newsroom.E009",
         )
     ]
+
+
+@register(TAG)
+def check_gates(
+    app_configs: Sequence[AppConfig] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Look whether the gate stands before what it guards (E012, W008)."""
+    messages: list[CheckMessage] = []
+    for model in apps.get_models():
+        if not issubclass(model, DraftStateMixin):
+            continue
+        bases = model.__mro__
+        if issubclass(model, GatedMixin):
+            if bases.index(GatedMixin) > bases.index(DraftStateMixin):
+                messages.append(
+                    Error(
+                        f"The gate of {model._meta.label} stands behind what it guards.",
+                        hint=(
+                            "Name GatedPageMixin or GatedSnippetMixin before Page or "
+                            "DraftStateMixin among the class's bases."
+                        ),
+                        obj=model,
+                        id="wagtail_newsroom.E012",
+                    )
+                )
+        elif can_be_piece(model) and not issubclass(model, Page):
+            messages.append(
+                Warning(
+                    f"{model._meta.label} has drafts and is translated, but has no gate.",
+                    hint=(
+                        "Put GatedSnippetMixin before its other bases. Otherwise wagtail-localize "
+                        "translates it, and nobody needs to approve."
+                    ),
+                    obj=model,
+                    id="wagtail_newsroom.W008",
+                )
+            )
+    return messages
 
 
 @register(TAG)

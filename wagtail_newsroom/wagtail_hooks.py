@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib.auth.models import Permission
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.templatetags.static import static
@@ -23,11 +23,12 @@ from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
 
-from .desk import actions, engine_views, localize, permissions, views
+from .desk import actions, buttons, engine_views, localize, permissions, views
 from .desk.adoption import adopt
-from .desk.gate import DECLINED, reasons_against
+from .desk.gate import DECLINED, has_gate, reasons_against
 from .desk.glossary_views import GlossaryViewSet
 from .desk.memory_views import MemoryViewSet
+from .desk.pieces import Piece, can_be_piece, piece_of, specific_of
 from .exceptions import Declined, NotAllowed
 from .sharing.views import SocialSettingsViewSet
 
@@ -46,6 +47,16 @@ def register_desk_urls() -> list[URLPattern | URLResolver]:
             views.PanelView.as_view(),
             name="wagtail_newsroom_panel",
         ),
+        path(
+            "newsroom/snippets/<slug:app_label>/<slug:model_name>/<str:pk>/translate/",
+            views.TranslateView.as_view(),
+            name="wagtail_newsroom_translate_snippet",
+        ),
+        path(
+            "newsroom/snippets/<slug:app_label>/<slug:model_name>/<str:pk>/languages/",
+            views.PanelView.as_view(),
+            name="wagtail_newsroom_panel_snippet",
+        ),
         path("newsroom/jobs/<int:job_id>/", views.JobView.as_view(), name="wagtail_newsroom_job"),
         path(
             "newsroom/jobs/<int:job_id>/progress/",
@@ -62,9 +73,18 @@ def register_desk_urls() -> list[URLPattern | URLResolver]:
             views.ReviewView.as_view(),
             name="wagtail_newsroom_review",
         ),
+        path(
+            "newsroom/translations/<int:translation_id>/preview/",
+            views.PreviewView.as_view(),
+            name="wagtail_newsroom_preview",
+        ),
         *engine_views.engine_urls(),
         # The same addresses as wagtail-localize's, so that its own buttons lead here.
         path("localize/submit/page/<int:page_id>/", views.submit_page),
+        path(
+            "localize/submit/snippet/<slug:app_label>/<slug:model_name>/<str:pk>/",
+            views.submit_snippet,
+        ),
         path("localize/update/<int:translation_source_id>/", views.update_translations),
         path("localize/translate/<int:translation_id>/machine_translate/", views.machine_translate),
     ]
@@ -104,17 +124,18 @@ def register_our_permissions() -> QuerySet[Permission]:
 
 
 @hooks.register("before_edit_page", order=-10)
-def open_the_desk(request: HttpRequest, page: Page) -> HttpResponseBase | None:
+def open_the_desk(request: HttpRequest, instance: Any) -> HttpResponseBase | None:
     """Opens a translated page at the desk, and publishes it through the gate.
 
     wagtail-localize's editor stays at `?editor=fields`. Its button "Publish" would write machine
     text into the live page at once, so it is answered here.
     """
-    translation = None if page.alias_of_id else localize.find_translation_to(page)
+    is_alias = piece_of(instance).is_alias
+    translation = None if is_alias else localize.find_translation_to(instance)
     if translation is None:
         return None
     if not translation.enabled:
-        return _keep_edits(request, page, translation)
+        return _keep_edits(request, instance, translation)
     if request.method == "POST" and request.POST.get("action") == "publish":
         return _publish(request, translation)
     if request.method == "GET" and request.GET.get("editor") != "fields":
@@ -122,47 +143,65 @@ def open_the_desk(request: HttpRequest, page: Page) -> HttpResponseBase | None:
     return None
 
 
-def _keep_edits(request: HttpRequest, page: Page, translation: Any) -> HttpResponseBase | None:
+@hooks.register("before_edit_snippet", order=-10)
+def open_the_desk_for_snippets(request: HttpRequest, instance: Any) -> HttpResponseBase | None:
+    """Opens a translated snippet at the desk like a page; one without the gate stays where it was."""
+    return open_the_desk(request, instance) if has_gate(instance) else None
+
+
+def _keep_edits(request: HttpRequest, instance: Any, translation: Any) -> HttpResponseBase | None:
     """Keeps what people edited while a translation was stopped, when it is started again."""
     if request.method != "POST" or "localize-restart-translation" not in request.POST:
         return None
     try:
         with transaction.atomic():
-            adopt(translation, page, user=request.user)
+            adopt(translation, instance, user=request.user)
     except Declined as declined:
         messages.error(request, str(declined))
-        return redirect("wagtailadmin_pages:edit", page.pk)
+        return _back_to_editor(piece_of(instance))
     return None
 
 
 def _publish(request: HttpRequest, translation: Any) -> HttpResponseBase:
     try:
-        page = actions.publish(translation, user=request.user)
+        published = actions.publish(translation, user=request.user)
     except NotAllowed:
         raise
     except Declined as declined:
         for reason in declined.reasons:
             messages.error(request, reason)
     else:
-        messages.success(request, _("“%(title)s” is published.") % {"title": page.title})
+        title = piece_of(published).title
+        messages.success(request, _("“%(title)s” is published.") % {"title": title})
     return redirect("wagtail_newsroom_review", translation.pk)
 
 
+def _back_to_editor(piece: Piece) -> HttpResponseBase:
+    return redirect(piece.edit_url or "wagtailadmin_home")
+
+
 @hooks.register("before_publish_page", order=-10)
-def ask_the_gate(request: HttpRequest, page: Page) -> HttpResponseBase | None:
-    """Declines in the page editor what the gate declines, and says why; the draft is kept."""
-    reasons = reasons_against(page)
+def ask_the_gate(request: HttpRequest, instance: Any) -> HttpResponseBase | None:
+    """Declines in the editor what the gate declines, and says why; the draft is kept."""
+    reasons = reasons_against(instance)
     if not reasons:
         return None
-    if page.go_live_at and page.go_live_at > timezone.now():
+    piece = piece_of(instance)
+    if instance.go_live_at and instance.go_live_at > timezone.now():
         messages.warning(
             request,
             _("“%(title)s” will not go live unless it is approved before. %(reasons)s")
-            % {"title": page.get_admin_display_title(), "reasons": " ".join(reasons)},
+            % {"title": piece.title, "reasons": " ".join(reasons)},
         )
         return None
-    messages.error(request, views.declined_message(page, reasons))
-    return redirect("wagtailadmin_pages:edit", page.pk)
+    messages.error(request, views.declined_message(piece, reasons))
+    return _back_to_editor(piece)
+
+
+@hooks.register("before_publish", order=-10)
+def ask_the_gate_for_snippets(request: HttpRequest, instance: Any) -> HttpResponseBase | None:
+    """Declines in a snippet's editor what the gate declines."""
+    return ask_the_gate(request, instance) if has_gate(instance) else None
 
 
 @hooks.register("before_bulk_action")
@@ -173,16 +212,15 @@ def ask_the_gate_for_many(
     if action_type != "publish":
         return
     passed = []
-    for page in objects:
-        specific = page.specific if isinstance(page, Page) else page
+    for one in objects:
         reasons = []
-        if isinstance(specific, Page):
-            revision = specific.get_latest_revision()
-            reasons = reasons_against(revision.as_object() if revision else specific)
+        piece = piece_of(specific_of(one))
+        if can_be_piece(type(one)):
+            reasons = reasons_against(piece.newest)
         if reasons:
-            messages.error(request, views.declined_message(specific, reasons))
+            messages.error(request, views.declined_message(piece, reasons))
         else:
-            passed.append(page)
+            passed.append(one)
     # The view counts and publishes this very list.
     objects[:] = passed
 
@@ -193,21 +231,31 @@ def translation_buttons(
     page: Page, user: Any, view_name: str | None = None, next_url: str | None = None
 ) -> Iterator[Button]:
     """Leads from the page listing and the page's header to its translations."""
-    if page.is_root() or not (
-        user.has_perm(permissions.SUBMIT) or user.has_perm(permissions.APPROVE)
-    ):
-        return
-    yield Button(
-        gettext_lazy("Translations"),
-        reverse("wagtail_newsroom_translate", args=[page.pk]),
-        icon_name="wagtail-localize-language",
-        priority=15,
-    )
+    if not page.is_root() and permissions.can_work_at_the_desk(user):
+        yield Button(
+            buttons.LABEL,
+            reverse("wagtail_newsroom_translate", args=[page.pk]),
+            icon_name=buttons.ICON,
+            priority=15,
+        )
+
+
+@hooks.register("register_snippet_listing_buttons")
+def snippet_buttons(snippet: Any, user: Any, next_url: str | None = None) -> Iterator[Button]:
+    """Leads from a list of snippets to the translations of each."""
+    if buttons.wants_button(snippet, user):
+        yield buttons.translations_button(piece_of(snippet))
+
+
+@hooks.register("register_snippet_action_menu_item")
+def snippet_action(model: type[Model]) -> buttons.SnippetTranslations:
+    """Adds the way to the translations to the editor of every snippet that has them."""
+    return buttons.SnippetTranslations(order=90)
 
 
 @hooks.register("insert_editor_js")
 def editor_js() -> str:
-    """Loads the script of the translations panel in page editors."""
+    """Loads the script of the translations panel in editors."""
     return format_html(
         '<script type="module" src="{}"></script>', static("wagtail_newsroom/desk.js")
     )

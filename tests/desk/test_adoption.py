@@ -74,7 +74,7 @@ def test_edits_made_while_the_translation_was_stopped_are_kept(
     translation = localize.translations_of(article).get()
     translation.enabled = False
     translation.save()
-    page = localize.target_page(translation).get_latest_revision_as_object()
+    page = localize.target_of(translation).get_latest_revision_as_object()
     page.standfirst = "مهندسان سد را می‌پایند."
     page.save_revision(user=editor)
     client = Client()

@@ -272,7 +272,7 @@ def test_what_a_person_wrote_while_the_engine_worked_is_kept_and_counted(
     assert job.counts == {"kept": 1, "engine:waiting": len(segments) - 1}
     kept = next(s for s in localize.segments(translation) if s.path == "title")
     assert (kept.text, kept.kind) == ("تیتر آدم", "manual")
-    target = localize.target_page(translation)
+    target = localize.target_of(translation)
     assert target is not None
     assert target.get_latest_revision_as_object().title == "تیتر آدم"
 
@@ -315,7 +315,7 @@ def test_approvals_at_once_wait_for_each_other_and_remember_each_pair_once(
     assert {approval.digest for approval in approvals} == {seen}
     pairs = MemoryEntry.objects.values_list("source_text", "target_text")
     assert len(pairs) == len(set(pairs)) == len({segment.source for segment in segments})
-    target = localize.target_page(translation)
+    target = localize.target_of(translation)
     assert target is not None
     latest = Approval.objects.order_by("pk").last()
     assert latest is not None

@@ -10,12 +10,15 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
+from django.db import connection
+from django.db.models.signals import pre_save
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.blocks import BlockField
-from wagtail.models import GroupApprovalTask, PageLogEntry, Workflow, WorkflowTask
+from wagtail.models import GroupApprovalTask, Page, PageLogEntry, Workflow, WorkflowTask
 from wagtail.test.utils.form_data import (
     inline_formset,
     nested_form_data,
@@ -23,7 +26,8 @@ from wagtail.test.utils.form_data import (
     streamfield,
 )
 
-from wagtail_newsroom.desk import actions, localize
+from wagtail_newsroom.desk import actions, base_saves, localize
+from wagtail_newsroom.desk.drafts import build_draft
 from wagtail_newsroom.desk.gate import DECLINED, reasons_against
 from wagtail_newsroom.models import ArticlePage
 
@@ -287,6 +291,15 @@ def test_gate_asks_a_bounded_number_of_queries(
         assert reasons_against(content)
 
 
+def test_gate_asks_no_more_before_the_machine_has_written(
+    article: ArticlePage, paper: SimpleNamespace, django_assert_max_num_queries: Any
+) -> None:
+    actions.request_translation(article, paper.persian, user=None)
+    content = article.get_translation(paper.persian)
+    with django_assert_max_num_queries(6):
+        assert reasons_against(content)
+
+
 def test_deleting_the_original_does_not_open_the_gate(
     draft: ArticlePage, article: ArticlePage
 ) -> None:
@@ -322,3 +335,181 @@ def test_old_draft_in_english_is_declined_after_the_source_changed(
     run_jobs()
     old.publish()
     assert not article.get_translation(paper.persian).live
+
+
+@pytest.mark.parametrize("route", [publish_revision, publish_by_action_class, publish_by_code])
+def test_what_a_page_says_against_itself_holds_back_a_page_that_is_no_translation(
+    route: Callable[[ArticlePage, User], None],
+    write: Callable[..., ArticlePage],
+    editor: User,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    piece = write(live=False)
+    obstacles = ["This piece is embargoed."]
+    monkeypatch.setattr(ArticlePage, "obstacles_to_publication", lambda page: obstacles)
+    route(piece, editor)
+    assert not ArticlePage.objects.get(pk=piece.pk).live
+    entry = PageLogEntry.objects.filter(page=piece.pk, action=DECLINED).first()
+    assert "This piece is embargoed." in entry.message
+
+    obstacles.clear()
+    route(piece, editor)
+    assert ArticlePage.objects.get(pk=piece.pk).live
+
+
+def test_obstacles_are_told_beside_the_reasons_of_the_translation(
+    draft: ArticlePage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ArticlePage, "obstacles_to_publication", lambda page: ["Not yet."])
+    reasons = reasons_against(draft.get_latest_revision_as_object())
+    assert reasons == ["Not yet.", "6 passages are waiting for approval."]
+
+
+@pytest.fixture
+def old_draft(article: ArticlePage, paper: SimpleNamespace) -> Any:
+    """A Persian draft of English texts that the original no longer has; no machine has written."""
+    actions.request_translation(article, paper.persian, user=None)
+    old = article.get_translation(paper.persian).save_revision()
+    article.title, article.standfirst, article.body = "Another headline", "Another line.", []
+    article.save_revision().publish()
+    actions.request_translation(article, paper.persian, user=None)
+    return old
+
+
+def test_old_draft_in_english_is_declined_before_the_machine_has_written(
+    old_draft: Any, article: ArticlePage, paper: SimpleNamespace
+) -> None:
+    old_draft.publish()
+    target = article.get_translation(paper.persian)
+    assert not target.live
+    assert reasons_against(old_draft.as_object()) == [
+        "6 passages are still in the language of the original."
+    ]
+
+
+@pytest.mark.parametrize("enabled", [True, False])
+def test_scheduled_old_draft_does_not_go_live_when_it_is_due(
+    enabled: bool,
+    old_draft: Any,
+    article: ArticlePage,
+    paper: SimpleNamespace,
+    run_jobs: Callable[[], None],
+) -> None:
+    old_draft.approved_go_live_at = timezone.now() - timedelta(minutes=1)
+    old_draft.save()
+    translation = localize.translations_of(article).get()
+    translation.enabled = enabled
+    translation.save()
+    call_command("publish_scheduled")
+    assert not article.get_translation(paper.persian).live
+    run_jobs()
+    call_command("publish_scheduled")
+    assert not article.get_translation(paper.persian).live
+
+
+def test_name_that_is_the_same_in_both_languages_passes_where_people_edit_by_hand(
+    article: ArticlePage, paper: SimpleNamespace
+) -> None:
+    actions.request_translation(article, paper.persian, user=None)
+    article.title = "Reuters"
+    article.save_revision().publish()
+    actions.request_translation(article, paper.persian, user=None)
+    article.title = "The river rises"
+    article.save_revision().publish()
+    actions.request_translation(article, paper.persian, user=None)
+    translation = localize.translations_of(article).get()
+    translation.enabled = False
+    translation.save()
+    target = article.get_translation(paper.persian)
+    target.title, target.standfirst, target.body = "Reuters", "مهندسان سد را می‌پایند.", []
+    assert reasons_against(target) == []
+
+
+def test_old_words_of_a_person_pass(
+    article: ArticlePage, paper: SimpleNamespace, editor: User
+) -> None:
+    actions.request_translation(article, paper.persian, user=editor)
+    translation = localize.translations_of(article).get()
+    for segment in localize.segments(translation):
+        localize.store_person_text(
+            segment, segment.source.replace("r", "ر"), locale=paper.persian, user=editor
+        )
+    old = build_draft(translation, user=editor)
+    first = localize.segments(translation)[0]
+    localize.store_person_text(first, "تیتر دیگر", locale=paper.persian, user=editor)
+    assert reasons_against(old.as_object()) == []
+
+
+# Pages that code loads as their base class
+
+
+def test_base_page_of_a_draft_does_not_go_live(draft: ArticlePage) -> None:
+    page = Page.objects.get(pk=draft.pk)
+    page.live = True
+    page.save()
+    after = ArticlePage.objects.get(pk=draft.pk)
+    assert (after.live, after.first_published_at) == (False, None)
+    assert PageLogEntry.objects.filter(page=draft.pk, action=DECLINED).exists()
+
+
+def test_base_page_of_a_draft_does_not_go_live_by_one_field(draft: ArticlePage) -> None:
+    page = Page.objects.get(pk=draft.pk)
+    page.live = True
+    page.save(update_fields=["live"])
+    assert not ArticlePage.objects.get(pk=draft.pk).live
+
+
+def test_base_page_brings_no_unapproved_title_to_readers(outdated: ArticlePage) -> None:
+    before = ArticlePage.objects.get(pk=outdated.pk)
+    page = Page.objects.get(pk=outdated.pk)
+    page.title, page.search_description = "A title that nobody approved", "Neither this."
+    page.save()
+    after = ArticlePage.objects.get(pk=outdated.pk)
+    assert (after.live, after.title, after.search_description) == (True, before.title, "")
+
+
+def test_base_page_with_approved_texts_is_saved(published: ArticlePage) -> None:
+    page = Page.objects.get(pk=published.pk)
+    page.show_in_menus = True
+    page.save()
+    after = ArticlePage.objects.get(pk=published.pk)
+    assert (after.live, after.show_in_menus) == (True, True)
+
+
+def test_base_page_that_is_no_translation_is_saved(article: ArticlePage) -> None:
+    page = Page.objects.get(pk=article.pk)
+    page.title = "Another title"
+    page.save()
+    assert ArticlePage.objects.get(pk=article.pk).title == "Another title"
+
+
+def count_of(statement: Callable[[], Any]) -> int:
+    with CaptureQueriesContext(connection) as context:
+        statement()
+    return len(context)
+
+
+def test_gate_of_base_pages_costs_nothing_where_it_has_nothing_to_ask(
+    article: ArticlePage, draft: ArticlePage
+) -> None:
+    base, section = Page.objects.get(pk=article.pk), Page.objects.get(pk=article.pk).get_parent()
+    not_live = Page.objects.get(pk=draft.pk)
+
+    def saves() -> list[int]:
+        return [
+            count_of(article.save),
+            count_of(not_live.save),
+            count_of(lambda: base.save(update_fields=["has_unpublished_changes"])),
+            count_of(lambda: section.specific.save()),
+        ]
+
+    saves()  # Fills what Django and Wagtail remember.
+    with_gate = saves()
+    pre_save.disconnect(dispatch_uid="wagtail_newsroom_base_saves")
+    try:
+        assert saves() == with_gate
+        without = count_of(base.save)
+    finally:
+        base_saves.connect()
+    # The page in its own class, and the gate's three.
+    assert count_of(base.save) == without + 4

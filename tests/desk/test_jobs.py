@@ -167,7 +167,7 @@ def test_text_too_long_for_its_field_is_flagged_and_not_stored(
 def test_deleted_target_is_told(job: TranslationJob, article: ArticlePage, settings: Any) -> None:
     translation = localize.get_translation(job.translation_id)
     claimed = jobs.claim(job.pk)
-    localize.target_page(translation).delete()
+    localize.target_of(translation).delete()
     # wagtail-localize may remove the translation, and the job with it.
     if TranslationJob.objects.filter(pk=job.pk).exists():
         TranslationJob.objects.update(token=None, status="queued")

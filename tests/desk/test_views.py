@@ -115,7 +115,7 @@ def test_failed_job_says_why_and_offers_a_retry(
 
 
 def test_editing_a_translated_page_opens_the_review(draft: Any, editor: User) -> None:
-    target = localize.target_page(draft)
+    target = localize.target_of(draft)
     edit = reverse("wagtailadmin_pages:edit", args=[target.pk])
     client = browse(editor)
     assert client.get(edit).url == reverse("wagtail_newsroom_review", args=[draft.pk])
@@ -135,7 +135,7 @@ def test_editor_approves_and_publishes_on_the_review_page(draft: Any, editor: Us
     seen = client.get(url).context["seen"]
     client.post(url, {"action": "approve", "seen": seen})
     client.post(url, {"action": "publish"})
-    assert localize.target_page(draft).live
+    assert localize.target_of(draft).live
 
 
 @pytest.mark.parametrize("action", ["approve", "publish"])
@@ -150,7 +150,7 @@ def test_forged_request_of_a_translator_changes_nothing(
     response = client.post(url, {"action": action, "seen": page.context["seen"]})
     assert response.status_code in (302, 403)
     assert not draft.newsroom_approvals.exists()
-    assert not localize.target_page(draft).live
+    assert not localize.target_of(draft).live
 
 
 @pytest.mark.parametrize("method", ["get", "post"])

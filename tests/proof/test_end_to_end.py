@@ -48,7 +48,7 @@ class Draft:
     @property
     def revision(self) -> Any:
         """The latest revision of the translated page."""
-        target = localize.target_page(self.translation)
+        target = localize.target_of(self.translation)
         assert target is not None
         return target.latest_revision
 

@@ -11,6 +11,10 @@ from wagtail.models import Page
 
 from wagtail_newsroom.models import ArticleMixin, NewsIndexMixin
 
+from .snippets import Notice, Venue
+
+__all__ = ["ElsewherePage", "Notice", "ReportIndexPage", "ReportPage", "Venue"]
+
 
 class ReportIndexPage(NewsIndexMixin, Page):
     """A section of the site's own."""

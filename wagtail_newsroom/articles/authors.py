@@ -24,11 +24,13 @@ from wagtail.models import (
 from wagtail.search import index
 
 from ..conf import conf
+from ..desk.gate import GatedSnippetMixin
 from ..desk.localize import SLUG_OF_THE_SOURCE
 from .blocks import INLINE_FEATURES, LinkBlock
 
 
 class AbstractAuthor(
+    GatedSnippetMixin,
     DraftStateMixin,
     RevisionMixin,
     PreviewableMixin,

@@ -8,8 +8,10 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.images import get_image_model_string
 from wagtail.models import TranslatableMixin
 
+from ..desk.gate import GatedSnippetMixin
 
-class ImageText(TranslatableMixin, models.Model):
+
+class ImageText(GatedSnippetMixin, TranslatableMixin, models.Model):
     """What an image of the library shows, and its caption and credit, in one language.
 
     A piece that says nothing of its own about the image shows these.

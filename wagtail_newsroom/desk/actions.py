@@ -14,55 +14,60 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from wagtail.log_actions import log
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, RevisionMixin
 
 from ..exceptions import Declined, NotAllowed
 from ..segments.keys import fingerprint
 from . import calls, localize, memory, permissions
 from .adoption import adopt
-from .drafts import build_draft
+from .drafts import build, build_draft
 from .findings import open_errors
-from .gate import GatedPageMixin, reasons_against
+from .gate import has_gate, reasons_against
 from .jobs import overdue
 from .languages import name_of
 from .localize import Translation
 from .models import Approval, MemoryEntry, Provenance, TranslationJob
+from .pieces import Piece, can_be_piece, piece_of, specific_of
 from .texts import digest
 
 REQUESTED = "wagtail_newsroom.request_translation"
 APPROVED = "wagtail_newsroom.approve_translation"
 
 
-def request_translation(page: Page, locale: Locale, *, user: Any) -> TranslationJob:
-    """Have a page drafted in another language, in the background; never makes anything live.
+def request_translation(instance: Any, locale: Locale, *, user: Any) -> TranslationJob:
+    """Have a page or snippet drafted in another language, in the background; makes nothing live.
 
-    The source is read anew, the target page made as a draft if there is none, and a job queued
-    when the transaction ends. Asking again while a job runs gives the same job.
+    The source is read anew, the target made as a draft if there is none, and a job queued when
+    the transaction ends. Asking again while a job runs gives the same job. A snippet whose model
+    keeps no drafts gets no target before it is published.
 
     Raises `NotAllowed` without permission, `Declined` where there is nothing to be done.
     """
-    page = page.specific
-    if user is not None and not permissions.can_request(page, locale, user):
-        raise NotAllowed(gettext("You are not allowed to have this page translated."))
-    _check_request(page, locale)
+    instance = specific_of(instance)
+    if user is not None and not permissions.can_request(instance, locale, user):
+        raise NotAllowed(gettext("You are not allowed to have this piece translated."))
+    piece = piece_of(instance)
+    _check_request(piece, locale)
     with transaction.atomic():
-        # One request at a time for a page: reading the source twice at once would collide.
-        Page.objects.select_for_update().only("pk").get(pk=page.pk)
-        _ensure_parent(page, locale, user=user)
-        content = page if page.live else page.get_latest_revision_as_object()
-        source = localize.refresh_source(content)
-        written = _page_written_by_hand(page, locale)
+        # One request at a time for a piece: reading the source twice at once would collide.
+        piece.lock()
+        _ensure_parent(piece, locale, user=user)
+        source = localize.refresh_source(piece.content)
+        written = _written_by_hand(piece, locale)
         translation = localize.get_or_create_translation(source, locale)
         if written is not None:
             adopt(translation, written, user=user)
-        target = localize.ensure_target(translation, page, user=user)
+        try:
+            target = localize.ensure_target(translation, instance, user=user)
+        except ValidationError as error:
+            raise Declined(error.messages) from error
         job, created = _get_or_create_job(translation, user)
         if created:
             log(
-                instance=target,
+                instance=target if target is not None else instance,
                 action=REQUESTED,
                 user=user,
-                data={"job": job.pk, "from": page.locale.language_code},
+                data={"job": job.pk, "from": instance.locale.language_code},
             )
         if created:
             # robust: a queue that is down must not undo the request; `resume_jobs` calls again.
@@ -71,54 +76,57 @@ def request_translation(page: Page, locale: Locale, *, user: Any) -> Translation
     return job
 
 
-def _check_request(page: Page, locale: Locale) -> None:
+def _check_request(piece: Piece, locale: Locale) -> None:
     language = name_of(locale)
-    if page.locale_id == locale.pk:
-        raise Declined(gettext("This page is in %(language)s already.") % {"language": language})
-    if page.depth <= 1:
+    instance = piece.instance
+    if instance.locale_id == locale.pk:
+        raise Declined(gettext("This piece is in %(language)s already.") % {"language": language})
+    if piece.is_root:
         raise Declined(gettext("The root of the page tree cannot be translated."))
-    if not isinstance(page, GatedPageMixin):
+    if not can_be_piece(type(instance)):
+        raise Declined(gettext("This is translated together with what it belongs to."))
+    if not has_gate(instance):
         raise Declined(
             gettext(
-                "Pages of this kind cannot be translated at the desk; "
-                "their model needs GatedPageMixin."
+                "Pieces of this kind cannot be translated at the desk; their model needs %(mixin)s."
             )
+            % {"mixin": piece.gate_name}
         )
-    if page.alias_of_id:
+    if piece.is_alias:
         raise Declined(gettext("This page is an alias; translate the page that it mirrors."))
-    origin = localize.find_translation_to(page)
+    origin = localize.find_translation_to(instance)
     if origin is not None and origin.enabled:
         raise Declined(
-            gettext("This page is itself translated from %(language)s; start there.")
+            gettext("This piece is itself translated from %(language)s; start there.")
             % {"language": name_of(origin.source.locale)}
         )
-    target = page.get_translation_or_none(locale)
+    target = piece.version_in(locale)
     other = localize.find_translation_to(target) if target is not None else None
-    if other is not None and other.enabled and other.source.locale_id != page.locale_id:
+    if other is not None and other.enabled and other.source.locale_id != instance.locale_id:
         raise Declined(
-            gettext("The %(language)s page is translated from %(origin)s; start there.")
+            gettext("The %(language)s version is translated from %(origin)s; start there.")
             % {"language": language, "origin": name_of(other.source.locale)}
         )
-    if target is not None and target.locked:
+    if target is not None and piece_of(target).is_locked:
         raise Declined(
-            gettext("The %(language)s page is locked; unlock it first.") % {"language": language}
+            gettext("The %(language)s version is locked; unlock it first.") % {"language": language}
         )
 
 
-def _page_written_by_hand(page: Page, locale: Locale) -> Page | None:
-    """Return the page in that language if people edit it as an ordinary page."""
-    target = page.get_translation_or_none(locale)
-    if target is None or target.alias_of_id:
+def _written_by_hand(piece: Piece, locale: Locale) -> Any:
+    """Return the piece in that language if people edit it as an ordinary page or snippet."""
+    target = piece.version_in(locale)
+    if target is None or piece_of(target).is_alias:
         return None
     translation = localize.find_translation_to(target)
     is_ours = translation is not None and translation.enabled
-    return None if is_ours else target.specific
+    return None if is_ours else specific_of(target)
 
 
-def _ensure_parent(page: Page, locale: Locale, *, user: Any) -> None:
+def _ensure_parent(piece: Piece, locale: Locale, *, user: Any) -> None:
     """Have missing sections above a page translated too, as drafts."""
-    parent = page.get_parent()
-    if parent is None or parent.is_root() or parent.has_translation(locale):
+    parent = piece.parent
+    if parent is None or parent.has_translation(locale):
         return
     try:
         request_translation(parent, locale, user=user)
@@ -160,7 +168,7 @@ def approve(translation: Translation, *, user: Any, seen: str | None = None) -> 
         raise NotAllowed(gettext("You are not allowed to approve this translation."))
     with transaction.atomic():
         # Two people approving, or a job storing its last texts, wait for each other here.
-        Page.objects.select_for_update().only("pk").get(pk=target.pk)
+        piece_of(target).lock()
         _check_no_job(translation)
         segments = localize.segments(translation)
         missing = sum(segment.is_missing for segment in segments)
@@ -192,7 +200,7 @@ def approve(translation: Translation, *, user: Any, seen: str | None = None) -> 
             revision = build_draft(translation, user=user)
         except ValidationError as error:
             raise Declined(error.messages) from error
-        drafted = localize.texts_of(revision.as_object())
+        drafted = localize.texts_of(revision.as_object() if revision else build(translation))
         _approve_texts(
             translation, {segment.text for segment in segments} | set(drafted), user=user
         )
@@ -210,7 +218,8 @@ def approve(translation: Translation, *, user: Any, seen: str | None = None) -> 
             source_updated_at=translation.source.last_updated_at,
             revision=revision,
         )
-        log(instance=target, action=APPROVED, user=user, revision=revision)
+        told = target if target.pk is not None else localize.source_of(translation)
+        log(instance=told, action=APPROVED, user=user, revision=revision)
     return approval
 
 
@@ -238,34 +247,42 @@ def _approve_texts(translation: Translation, texts: set[str], *, user: Any) -> N
     )
 
 
-def publish(translation: Translation, *, user: Any) -> Page:
-    """Publish the translated page with its texts as they stand; returns the live page.
+def publish(translation: Translation, *, user: Any) -> Any:
+    """Publish the translation with its texts as they stand; returns the live page or snippet.
+
+    A snippet whose model keeps no drafts is written now, and stored if it was not.
 
     Raises `NotAllowed` without permission, `Declined` with the gate's reasons.
     """
     target = _target(translation)
     if user is not None and not permissions.can_publish(target, user):
-        raise NotAllowed(gettext("You are not allowed to publish this page."))
+        raise NotAllowed(gettext("You are not allowed to publish this piece."))
+    piece = piece_of(target)
     with transaction.atomic():
-        Page.objects.select_for_update().only("pk").get(pk=target.pk)
+        piece.lock()
         _check_no_job(translation)
-        if target.locked:
-            raise Declined(gettext("This page is locked; unlock it first."))
-        draft_section = target.get_ancestors().filter(live=False, depth__gt=1).first()
+        if piece.is_locked:
+            raise Declined(gettext("This piece is locked; unlock it first."))
+        draft_section = piece.unpublished_parent
         if draft_section is not None:
             raise Declined(
                 gettext("The section “%(section)s” is not published in this language yet.")
                 % {"section": draft_section.get_admin_display_title()}
             )
-        revision = _revision_to_publish(translation, target, user=user)
+        try:
+            if not piece.has_drafts:
+                return _write(translation, user=user)
+            revision = _revision_to_publish(translation, target, user=user)
+        except ValidationError as error:
+            raise Declined(error.messages) from error
         reasons = reasons_against(revision.as_object())
         if reasons:
             raise Declined(reasons)
         revision.publish(user=user, skip_permission_checks=True)
-    return target.specific_class.objects.get(pk=target.pk)
+    return type(target)._default_manager.get(pk=target.pk)
 
 
-def _revision_to_publish(translation: Translation, target: Page, *, user: Any) -> Any:
+def _revision_to_publish(translation: Translation, target: Any, *, user: Any) -> Any:
     """Return the approved draft if it is still the latest word, else a new one."""
     approval = translation.newsroom_approvals.select_related("revision").first()
     if (
@@ -275,10 +292,22 @@ def _revision_to_publish(translation: Translation, target: Page, *, user: Any) -
         and approval.digest == digest(localize.segments(translation))
     ):
         return approval.revision
-    try:
-        return build_draft(translation, user=user)
-    except ValidationError as error:
-        raise Declined(error.messages) from error
+    return build_draft(translation, user=user)
+
+
+def _write(translation: Translation, *, user: Any) -> Any:
+    """Write the approved texts into a snippet that keeps no drafts, so that readers see them."""
+    instance = build(translation)
+    reasons = reasons_against(instance)
+    if reasons:
+        raise Declined(reasons)
+    action = "wagtail.create" if instance.pk is None else "wagtail.edit"
+    instance.full_clean()
+    instance.save()
+    if isinstance(instance, RevisionMixin):
+        instance.save_revision(user=user, clean=False)
+    log(instance=instance, action=action, user=user, content_changed=True)
+    return instance
 
 
 def resume_jobs(*, at_most: int = 20) -> int:
@@ -293,10 +322,10 @@ def resume_jobs(*, at_most: int = 20) -> int:
     return len(forgotten)
 
 
-def _target(translation: Translation) -> Page:
-    target = localize.target_page(translation)
+def _target(translation: Translation) -> Any:
+    target = localize.target_to_be(translation)
     if target is None:
-        raise Declined(gettext("There is no page in this language yet."))
+        raise Declined(gettext("There is no version in this language yet."))
     return target
 
 

@@ -11,23 +11,23 @@ from collections import defaultdict
 from typing import Any
 
 from django.utils.translation import ngettext
-from wagtail.models import Page
 
 from ..exceptions import Declined
 from ..segments.keys import fingerprint
 from . import localize
 from .localize import Segment, Translation
+from .pieces import piece_of
 
 
-def adopt(translation: Translation, page: Page, *, user: Any) -> int:
-    """Store what a person wrote into a page as the translation's texts; returns how many.
+def adopt(translation: Translation, written: Any, *, user: Any) -> int:
+    """Store what a person wrote into a page or snippet as the translation's texts; returns how many.
 
     A text belongs to the string at the same place. Texts in the source's language are left.
 
-    Raises `Declined` when the page holds texts that have no counterpart in the source: a draft
+    Raises `Declined` when it holds texts that have no counterpart in the source: a draft
     built from the source would lose them. Nothing is stored then.
     """
-    content = page.get_latest_revision_as_object()
+    content = piece_of(written).latest
     places: dict[str, list[Segment]] = defaultdict(list)
     for segment in localize.segments(translation):
         places[segment.path].append(segment)
@@ -36,9 +36,9 @@ def adopt(translation: Translation, page: Page, *, user: Any) -> int:
     homeless = 0
     for path, texts in localize.texts_by_path(content).items():
         segments = places.get(path, [])
-        written = [text for text in texts if fingerprint(text) not in sources]
+        by_person = [text for text in texts if fingerprint(text) not in sources]
         if len(segments) != len(texts):
-            homeless += len(written)
+            homeless += len(by_person)
             continue
         for segment, text in zip(segments, texts, strict=True):
             mark = fingerprint(text)
@@ -51,9 +51,9 @@ def adopt(translation: Translation, page: Page, *, user: Any) -> int:
     if homeless:
         raise Declined(
             ngettext(
-                "The translated page holds %(count)d passage that a person wrote and that has no "
+                "The translation holds %(count)d passage that a person wrote and that has no "
                 "counterpart in the original. A machine draft would lose it.",
-                "The translated page holds %(count)d passages that a person wrote and that have "
+                "The translation holds %(count)d passages that a person wrote and that have "
                 "no counterpart in the original. A machine draft would lose them.",
                 homeless,
             )

@@ -1,26 +1,42 @@
-"""Drafts: ordinary Wagtail revisions made of a translation's texts, the live page untouched."""
+"""Drafts: ordinary Wagtail revisions made of a translation's texts, what is live untouched."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.db import transaction
-from wagtail.models import Page, Revision
+from wagtail.models import Revision
 
 from . import localize
 from .localize import Translation
+from .pieces import has_drafts, has_slug
 
 
-def build_draft(translation: Translation, *, user: Any) -> Revision:
-    """Make a draft of the target page from the texts that there are.
+def build_draft(translation: Translation, *, user: Any) -> Revision | None:
+    """Make a draft of the target from the texts that there are; None where its model keeps none.
 
     Missing texts appear in the source's language, so the gate keeps such a draft from readers.
-    The slug stays as it is. About forty queries, the same at every size.
+    The slug stays as it is. About forty queries for a page, the same at every size.
 
-    Raises `ValidationError` when the page does not accept the texts, `SourceDeletedError` when
-    the source is gone, `Page.DoesNotExist` when the target is.
+    Raises `ValidationError` when the target does not accept the texts, `SourceDeletedError` when
+    the source is gone, `DoesNotExist` when the target is.
     """
     with transaction.atomic():
-        instance = localize.translated_instance(translation)
-        instance.slug = Page.objects.values_list("slug", flat=True).get(pk=instance.pk)
-        return instance.save_revision(user=user, changed=True)
+        instance = build(translation)
+        if has_drafts(type(instance)):
+            revision: Revision = instance.save_revision(user=user, changed=True)
+            return revision
+    # Not `full_clean()`: there the gate says that the texts are not approved yet.
+    instance.clean_fields()
+    instance.validate_unique()
+    instance.validate_constraints()
+    return None
+
+
+def build(translation: Translation) -> Any:
+    """Build the target with the texts that there are and its own slug, unsaved."""
+    instance = localize.translated_instance(translation)
+    if instance.pk is not None and has_slug(type(instance)):
+        rows = type(instance)._base_manager.filter(pk=instance.pk)
+        instance.slug = rows.values_list("slug", flat=True).get()
+    return instance

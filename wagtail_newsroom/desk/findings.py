@@ -15,6 +15,7 @@ from . import localize
 from .glossary import glossary_for
 from .localize import Segment, Translation
 from .models import Dismissal
+from .pieces import piece_of
 
 SENTENCES: Mapping[str, Promise | str] = {
     "empty": _("There is no text."),
@@ -88,8 +89,9 @@ def findings_of(
     segments = [segment for segment in segments if not segment.is_missing]
     source = translation.source.locale.language_code
     target = translation.target_locale.language_code
-    page = localize.target_page(translation)
-    glossary = glossary_for(source, target, site=page.get_site() if page is not None else None)
+    stored = localize.target_of(translation)
+    site = piece_of(stored).site if stored is not None else None
+    glossary = glossary_for(source, target, site=site)
     found: dict[int | None, list[Finding]] = {
         segment.pk: check(
             segment.source, segment.text, source=source, target=target, glossary=glossary

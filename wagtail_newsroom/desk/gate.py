@@ -10,33 +10,53 @@ import logging
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import ngettext
 from wagtail.log_actions import log
-from wagtail.models import ModelLogEntry, PageLogEntry, Revision
+from wagtail.models import Revision
 
 from ..segments.keys import fingerprint, visible_text
 from . import localize
+from .localize import Translation
 from .models import Provenance
+from .pieces import can_be_piece, has_drafts, piece_of
 
 if TYPE_CHECKING:
-    from wagtail.models import Page as _Page
+    from wagtail.models import Page as _Published
 else:
-    # A mixin for pages, but no page: sites may swap the base page.
-    _Page = object
+    # A mixin for pages and snippets, but neither: sites may swap the base page.
+    _Published = object
 
 logger = logging.getLogger("wagtail_newsroom")
 
 DECLINED = "wagtail_newsroom.decline_publication"
 
 
+def has_gate(instance: Any) -> bool:
+    """Return whether the desk may translate a page or snippet.
+
+    That needs `GatedPageMixin` or `GatedSnippetMixin`. A snippet without drafts may lack it: the
+    desk writes its texts when they are published, and not before.
+    """
+    if not can_be_piece(type(instance)):
+        return False
+    return isinstance(instance, GatedMixin) or not has_drafts(type(instance))
+
+
 def reasons_against(instance: Any) -> list[str]:
     """Return why this content may not go live, a sentence each; empty when it may.
 
-    `instance` is the content as it would be read: a page, or a revision's object.
-    Three queries when it has nothing to do with a translation, at most five otherwise.
+    `instance` is the content as it would be read: a page, a snippet, or a revision's object. What
+    it says of itself (`obstacles_to_publication`) comes first.
+    Three queries when it has nothing to do with a translation, at most six otherwise.
     """
+    own = instance.obstacles_to_publication() if isinstance(instance, GatedMixin) else []
+    return [*own, *_reasons_of_translation(instance)]
+
+
+def _reasons_of_translation(instance: Any) -> list[str]:
     translation = localize.find_translation_to(instance)
     ledger = dict(
         Provenance.objects.filter(
@@ -46,12 +66,16 @@ def reasons_against(instance: Any) -> list[str]:
     if translation is None and not ledger:
         return _told(_copied_from_drafts(instance), 0)
     approved = {mark for mark, approved_at in ledger.items() if approved_at}
-    texts = _fingerprints(localize.texts_of(instance))
+    held = localize.texts_of(instance)
+    texts = _fingerprints(held)
     if translation is None:
         # The original is gone, and wagtail-localize's rows with it; the ledger remembers.
         return _told(len(texts & (ledger.keys() - approved)), 0)
     persons = _fingerprints(localize.persons_texts(translation))
     foreign = _fingerprints(localize.source_texts(translation)) - approved
+    if not (ledger and translation.enabled):
+        # An old draft may hold what the original said before it changed.
+        foreign |= _once_in_the_source(translation, held) - approved - persons
     if not ledger:
         unapproved, foreign = set[str](), foreign - persons
     elif translation.enabled:
@@ -64,8 +88,20 @@ def reasons_against(instance: Any) -> list[str]:
     return _told(len((texts & unapproved) - foreign), len(texts & foreign))
 
 
+def _once_in_the_source(translation: Translation, texts: list[str]) -> set[str]:
+    """Return the marks of those texts that a source in the original's language has or once had.
+
+    Where people edit by hand, a name may be the same in both languages, so a few short ones do
+    not count there.
+    """
+    known = localize.known_texts(translation.source.locale_id, texts)
+    if not translation.enabled and 2 * len(known) <= len(set(texts)):
+        known = {text for text in known if len(visible_text(text)) >= LONG}
+    return _fingerprints(known)
+
+
 LONG = 40
-"""From so many characters on, a text that equals a draft's is taken for a copy of it."""
+"""From so many characters on, a text that equals another is taken for a copy of it."""
 
 
 def _copied_from_drafts(instance: Any) -> int:
@@ -110,15 +146,23 @@ def _fingerprints(texts: Iterable[str]) -> set[str]:
     return {fingerprint(text) for text in texts}
 
 
-class GatedPageMixin(_Page):
-    """Puts the gate before every way in which a page goes live.
+class GatedMixin(_Published):
+    """Puts the gate before every way in which a page or snippet goes live.
 
     `publish()` is the way of `revision.publish()`, bulk actions, schedules, workflows and the
-    API; `save()` is the last line, for code that makes a page live by itself. After a refusal
+    API; `save()` is the last line, for code that makes something live by itself. After a refusal
     `publication_declined` holds the reasons.
     """
 
     publication_declined: list[str]
+
+    def obstacles_to_publication(self) -> list[str]:
+        """Returns why this content may not go live yet, a sentence each, whatever its language.
+
+        Override it for rules of your own, such as an embargo. It is asked of the content that
+        would be published, on every route, and of every save of what is live.
+        """
+        return []
 
     def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
         """Publishes a revision, unless the gate declines."""
@@ -133,22 +177,21 @@ class GatedPageMixin(_Page):
         super().publish(revision, *args, **kwargs)
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
-        """Saves the page; live content that the gate declines stays out of the live row."""
+        """Saves the instance; live content that the gate declines stays out of the live row."""
         fields = kwargs.get("update_fields")
-        if self.pk and self.live and writes_text(type(self), fields):
+        if self._goes_live() and writes_text(type(self), fields):
             reasons = reasons_against(self)
             if reasons:
                 return self._save_declined(reasons, *args, **kwargs)
         return super().save(*args, **kwargs)
 
+    def _goes_live(self) -> bool:
+        """Returns whether readers would see what is saved."""
+        return bool(self.pk and self.live)
+
     def _save_declined(self, reasons: list[str], *args: Any, **kwargs: Any) -> Any:
         decline(self, reasons)
-        stored = (
-            type(self)
-            .objects.filter(pk=self.pk)
-            .values("live", "first_published_at", "last_published_at", "live_revision_id")
-            .first()
-        ) or {"live": False}
+        stored = publication_of(self)
         self.live = False
         if stored["live"]:
             # Readers keep what they have.
@@ -157,12 +200,49 @@ class GatedPageMixin(_Page):
             setattr(self, name, value)
         return super().save(*args, **kwargs)
 
+
+class GatedPageMixin(GatedMixin):
+    """Puts the gate before every way in which a page goes live; stands before `Page`."""
+
     def update_aliases(self, *args: Any, **kwargs: Any) -> None:
         """Carries published content to the page's aliases, unless it was declined."""
         if not getattr(self, "publication_declined", None):
             super().update_aliases(*args, **kwargs)
 
     update_aliases.alters_data = True  # type: ignore[attr-defined]
+
+
+class GatedSnippetMixin(GatedMixin):
+    """Puts the gate before every way in which a snippet goes live; stands before all other bases.
+
+    Without `DraftStateMixin` each save is a publication: what the gate declines is not saved,
+    and a form says why.
+    """
+
+    def clean(self) -> None:
+        """Declines in a form what keeps no drafts and would be live at once."""
+        super().clean()
+        if not has_drafts(type(self)):
+            reasons = reasons_against(self)
+            if reasons:
+                raise ValidationError(reasons)
+
+    def _goes_live(self) -> bool:
+        # A copy of the original is live before it is stored, unlike a page's.
+        return bool(getattr(self, "live", True))
+
+    def _save_declined(self, reasons: list[str], *args: Any, **kwargs: Any) -> Any:
+        if has_drafts(type(self)):
+            return super()._save_declined(reasons, *args, **kwargs)
+        decline(self, reasons)
+        return None
+
+
+def publication_of(instance: Any) -> dict[str, Any]:
+    """Return what the stored row says of its publication; not live where there is no row."""
+    names = ("live", "first_published_at", "last_published_at", "live_revision_id")
+    rows = type(instance)._base_manager.filter(pk=instance.pk).values(*names)
+    return rows.first() or {**dict.fromkeys(names), "live": False}
 
 
 def writes_text(model: type[Model], fields: Iterable[str] | None) -> bool:
@@ -176,7 +256,10 @@ def decline(
     """Keep a refusal: on the instance, in its history (once for a revision) and in the log."""
     instance.publication_declined = reasons
     logger.info("Publication declined: %s pk=%s", instance._meta.label, instance.pk)
-    if revision is not None and _already_told(instance, revision):
+    if instance.pk is None:
+        return
+    told = piece_of(instance).log_entries(DECLINED)
+    if revision is not None and told.filter(revision=revision).exists():
         return
     log(
         instance=instance,
@@ -185,8 +268,3 @@ def decline(
         revision=revision,
         data={"reasons": reasons},
     )
-
-
-def _already_told(instance: Any, revision: Revision) -> bool:
-    entries = PageLogEntry if hasattr(instance, "url_path") else ModelLogEntry
-    return entries.objects.filter(action=DECLINED, revision=revision).exists()

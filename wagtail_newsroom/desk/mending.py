@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext
-from wagtail.models import Page
 
 from ..conf import conf
 from ..exceptions import Declined, NotAllowed
@@ -19,6 +18,7 @@ from .findings import findings_of
 from .localize import Segment, Translation
 from .models import Dismissal
 from .near import Near, near
+from .pieces import piece_of
 
 
 def take_fix(
@@ -103,10 +103,10 @@ def _change(
     may_be_missing: bool = False,
 ) -> None:
     with transaction.atomic():
-        target = localize.target_page(translation)
+        target = localize.target_to_be(translation)
         if target is not None:
             # Two people at one segment wait for each other here.
-            Page.objects.select_for_update().only("pk").get(pk=target.pk)
+            piece_of(target).lock()
         segment, everything = _find(translation, segment_pk, user, may_be_missing=may_be_missing)
         text = mend(segment, everything)
         if text == segment.text:
@@ -119,8 +119,8 @@ def _change(
 def _find(
     translation: Translation, segment_pk: int, user: Any, *, may_be_missing: bool = False
 ) -> tuple[Segment, list[Segment]]:
-    target = localize.target_page(translation)
-    if target is None or (user is not None and not target.permissions_for_user(user).can_edit()):
+    target = localize.target_to_be(translation)
+    if target is None or (user is not None and not piece_of(target).can_edit(user)):
         raise NotAllowed(gettext("You are not allowed to edit this translation."))
     everything = localize.segments(translation)
     for segment in everything:

@@ -4,48 +4,57 @@ from __future__ import annotations
 
 from typing import Any
 
-from wagtail.models import Locale, Page
+from wagtail.models import Locale
 
 from . import localize
 from .localize import Translation
+from .pieces import piece_of
 
 SUBMIT = "wagtail_localize.submit_translation"
 APPROVE = "wagtail_newsroom.approve_translation"
 
 
-def can_request(page: Page, locale: Locale, user: Any) -> bool:
-    """Return whether the user may have this page translated into this language.
+def can_work_at_the_desk(user: Any) -> bool:
+    """Return whether the user has anything to do with translations at all."""
+    return bool(user.has_perm(SUBMIT) or user.has_perm(APPROVE))
+
+
+def can_request(instance: Any, locale: Locale, user: Any) -> bool:
+    """Return whether the user may have this piece translated into this language.
 
     Needs the permission to submit, and a right to edit either side: the original, or the
-    translated page, or the place where it will be made.
+    translation, or the place where it will be made.
     """
     if not user.is_active or not user.has_perm(SUBMIT):
         return False
-    if page.permissions_for_user(user).can_edit():
+    piece = piece_of(instance)
+    if piece.can_edit(user):
         return True
-    target = page.get_translation_or_none(locale)
+    target = piece.version_in(locale)
     if target is not None:
-        return bool(target.permissions_for_user(user).can_edit())
-    parent = page.get_parent()
-    place = parent.get_translation_or_none(locale) if parent is not None else None
-    return place is not None and bool(place.permissions_for_user(user).can_add_subpage())
+        return piece_of(target).can_edit(user)
+    return piece.can_add_version(locale, user)
 
 
 def can_see(translation: Translation, user: Any) -> bool:
     """Return whether the user may see a translation's texts and jobs at the desk."""
     if not user.is_active:
         return False
-    pages = (localize.target_page(translation), localize.source_page(translation))
-    return any(page is not None and page.permissions_for_user(user).can_edit() for page in pages)
+    versions = (localize.target_to_be(translation), localize.source_of(translation))
+    return any(version is not None and piece_of(version).can_edit(user) for version in versions)
 
 
-def can_approve(target: Page, user: Any) -> bool:
-    """Return whether the user may approve texts on this translated page."""
-    return bool(
-        user.is_active and user.has_perm(APPROVE) and target.permissions_for_user(user).can_edit()
-    )
+def can_approve(target: Any, user: Any) -> bool:
+    """Return whether the user may approve the texts of this page or snippet."""
+    return bool(user.is_active and user.has_perm(APPROVE) and piece_of(target).can_edit(user))
 
 
-def can_publish(target: Page, user: Any) -> bool:
-    """Return whether the user may publish this translated page."""
-    return bool(user.is_active and target.permissions_for_user(user).can_publish())
+def can_publish(target: Any, user: Any) -> bool:
+    """Return whether the user may publish this translated page or snippet at the desk.
+
+    What keeps no drafts has no permission to publish, so there it takes the one to approve.
+    """
+    piece = piece_of(target)
+    if not user.is_active or not (piece.has_drafts or user.has_perm(APPROVE)):
+        return False
+    return piece.can_publish(user)

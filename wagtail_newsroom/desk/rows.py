@@ -6,7 +6,6 @@ from typing import Any
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext
-from wagtail.models import Page
 
 from ..conf import conf
 from ..engines.registry import load_chain
@@ -14,6 +13,7 @@ from ..exceptions import NewsroomError
 from . import permissions
 from .explain import summarize
 from .models import TranslationJob
+from .pieces import piece_of
 from .states import standings
 from .usage import allowances, estimate
 
@@ -40,19 +40,20 @@ def job_context(job: TranslationJob) -> dict[str, Any]:
     }
 
 
-def rows_for(page: Page, user: Any, *, with_estimates: bool = False) -> list[dict[str, Any]]:
+def rows_for(instance: Any, user: Any, *, with_estimates: bool = False) -> list[dict[str, Any]]:
     """Return a row for each language of a piece: its standing and what the user may do there.
 
     Estimates read the whole piece, so they are left out where rows are asked for again and again.
     """
     rows = []
-    for standing in standings(page):
-        can_request = permissions.can_request(page, standing.locale, user)
+    for standing in standings(instance):
+        can_request = permissions.can_request(instance, standing.locale, user)
         rows.append(
             {
                 "standing": standing,
                 "can_request": can_request,
-                "estimate": estimate(page, standing.locale)
+                "edit_url": piece_of(standing.target).edit_url if standing.target else None,
+                "estimate": estimate(instance, standing.locale)
                 if with_estimates and can_request and not standing.is_active
                 else None,
                 **(job_context(standing.job) if standing.job else {}),

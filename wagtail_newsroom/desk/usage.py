@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import F
 from django.utils import timezone
-from wagtail.models import Locale, Page
+from wagtail.models import Locale
 
 from ..conf import conf
 from ..segments.keys import visible_text
 from . import localize, memory
 from .models import EngineUsage
+from .pieces import piece_of
 
 
 @dataclass(frozen=True)
@@ -57,10 +59,10 @@ def allowances(engines: Iterable[str]) -> dict[str, int]:
     return {engine: max(0, caps[engine] - sent.get(engine, 0)) for engine in capped}
 
 
-def estimate(page: Page, locale: Locale) -> Estimate:
-    """Return what translating a page as it stands into a language will take; sends nothing."""
-    translation = localize.translations_of(page).filter(target_locale=locale).first()
-    content = page if page.live else page.get_latest_revision_as_object()
+def estimate(instance: Any, locale: Locale) -> Estimate:
+    """Return what translating a piece as it stands into a language will take; sends nothing."""
+    translation = localize.translations_of(instance).filter(target_locale=locale).first()
+    content = piece_of(instance).content
     translated = (
         {segment.source for segment in localize.segments(translation) if not segment.is_missing}
         if translation is not None
@@ -69,7 +71,7 @@ def estimate(page: Page, locale: Locale) -> Estimate:
     missing = [text for text in localize.texts_of(content) if text not in translated]
     known = memory.recall(
         set(missing),
-        source_language=page.locale.language_code,
+        source_language=instance.locale.language_code,
         target_language=locale.language_code,
     )
     return Estimate(

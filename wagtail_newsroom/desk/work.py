@@ -8,7 +8,6 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from wagtail.models import Page
 
 from ..conf import conf
 from ..engines.base import Engine
@@ -20,6 +19,7 @@ from . import localize, memory
 from .glossary import glossary_for
 from .localize import NewText, Segment
 from .models import Provenance, TranslationJob
+from .pieces import piece_of
 from .usage import allowances, count
 
 Key = tuple[int, int]
@@ -27,12 +27,17 @@ Key = tuple[int, int]
 MEMORY_CHUNK = 500
 
 
-def is_embargoed(page: Page) -> bool:
-    """Return whether a page waits for a time before which it may not leave the site."""
-    if page.live:
-        return False
-    go_live_at = page.get_latest_revision_as_object().go_live_at
-    return go_live_at is not None and go_live_at > timezone.now()
+def is_embargoed(instance: Any) -> bool:
+    """Return whether a piece, live or not, waits for a time before which it may not leave the site.
+
+    That is the embargo or the scheduled publication of its latest draft.
+    """
+    piece = piece_of(instance)
+    times = [getattr(piece.latest, name, None) for name in ("go_live_at", "embargoed_until")]
+    if piece.is_live:
+        times.append(getattr(instance, "embargoed_until", None))
+    now = timezone.now()
+    return any(time is not None and time > now for time in times)
 
 
 class Work:
@@ -51,11 +56,11 @@ class Work:
         self.translation = localize.get_translation(job.translation_id)
         self.source_language: str = self.translation.source.locale.language_code
         self.target_language: str = self.translation.target_locale.language_code
-        page = localize.source_page(self.translation)
+        original = localize.source_of(self.translation)
         self.glossary = glossary_for(
             self.source_language,
             self.target_language,
-            site=page.get_site() if page is not None else None,
+            site=piece_of(original).site if original is not None else None,
         )
         self.missing: dict[Key, Segment] = {}
 
@@ -134,8 +139,8 @@ class Work:
 
     def allowed_engines(self) -> list[Engine]:
         """Returns the engines that may see this piece: only private ones if readers may not yet."""
-        page = localize.source_page(self.translation)
-        if page is not None and (page.get_view_restrictions().exists() or is_embargoed(page)):
+        original = localize.source_of(self.translation)
+        if original is not None and (piece_of(original).is_private or is_embargoed(original)):
             return [engine for engine in self.engines if engine.is_private]
         return self.engines
 

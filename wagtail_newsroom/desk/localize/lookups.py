@@ -1,12 +1,16 @@
-"""Translations, their sources and their pages: found, or made as drafts."""
+"""Translations, their sources and their targets: found, or made as drafts."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.db import models
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, LockableMixin
+from wagtail_localize.fields import copy_synchronised_fields
 from wagtail_localize.models import Translation, TranslationSource
+from wagtail_localize.segments.ingest import ingest_segments
+
+from ..pieces import has_drafts, has_slug, piece_of
 
 
 def find_translation_to(instance: models.Model) -> Translation | None:
@@ -52,22 +56,33 @@ def get_source(pk: int) -> TranslationSource:
     return TranslationSource.objects.select_related("locale").get(pk=pk)
 
 
-def source_page(translation: Translation) -> Page | None:
-    """Return the page that a translation is made from; None if it is deleted or no page."""
+def source_of(translation: Translation) -> Any:
+    """Return the page or snippet that a translation is made from; None if it is deleted."""
     try:
-        instance = translation.source.get_source_instance()
+        return translation.source.get_source_instance()
     except models.ObjectDoesNotExist:
         return None
-    return instance if isinstance(instance, Page) else None
 
 
-def target_page(translation: Translation) -> Page | None:
-    """Return the page that a translation makes; None if there is none yet."""
+def target_of(translation: Translation) -> Any:
+    """Return the stored page or snippet that a translation makes; None if there is none yet."""
     try:
-        instance = translation.get_target_instance()
+        return translation.get_target_instance()
     except models.ObjectDoesNotExist:
         return None
-    return instance if isinstance(instance, Page) else None
+
+
+def target_to_be(translation: Translation) -> Any:
+    """Return the target, stored or not yet; None if there is none and none can be.
+
+    What keeps no drafts is stored when it is published, so before that a copy of the source that
+    is not stored stands for it.
+    """
+    target = target_of(translation)
+    if target is not None or has_drafts(translation.source.specific_content_type.model_class()):
+        return target
+    source = source_of(translation)
+    return source.copy_for_translation(translation.target_locale) if source is not None else None
 
 
 def get_or_create_translation(source: TranslationSource, locale: Locale) -> Translation:
@@ -81,16 +96,24 @@ def get_or_create_translation(source: TranslationSource, locale: Locale) -> Tran
     return translation
 
 
-def ensure_target(translation: Translation, source_instance: Page, *, user: Any) -> Page:
-    """Return the target page, made as a draft below the parent's translation if need be.
+def ensure_target(translation: Translation, source_instance: Any, *, user: Any) -> Any:
+    """Return the target, made as a draft if need be; None where its model keeps no drafts.
 
-    Wagtail's own copy is used, which keeps the slug and never goes live; an alias in its place
-    becomes an ordinary page that is not live.
+    A page is put below the parent's translation by Wagtail's own copy, which keeps the slug and
+    never goes live; an alias in its place becomes an ordinary page that is not live. What has no
+    drafts would be live at once, in the wrong language, so it is made when it is published.
+
+    Raises `ValidationError` when a snippet's copy cannot be stored beside the others.
     """
-    target = target_page(translation)
+    target = target_of(translation)
+    piece = piece_of(source_instance)
     if target is None:
+        if not piece.has_drafts:
+            return None
         target = source_instance.copy_for_translation(translation.target_locale)
-    elif target.alias_of_id:
+        if target.pk is None:
+            _store_draft(target)
+    elif piece_of(target).is_alias:
         # An alias shows the source in the wrong language; the draft takes its place.
         target.alias_of = None
         target.live = False
@@ -98,17 +121,66 @@ def ensure_target(translation: Translation, source_instance: Page, *, user: Any)
         target.has_unpublished_changes = True
         target.save(clean=False)
         target.save_revision(user=user, clean=False)
-    if source_instance.view_restrictions.exists():
+    if piece.is_private and source_instance.view_restrictions.exists():
         # What is private in one language is private in the other.
         translation.source.sync_view_restrictions(source_instance, target)
     return target
 
 
+def _store_draft(target: Any) -> None:
+    """Store a copied snippet so that no reader sees it; Wagtail copies these fields as they are."""
+    target.live = False
+    target.has_unpublished_changes = True
+    target.live_revision = None
+    target.first_published_at = None
+    target.last_published_at = None
+    target.go_live_at = None
+    target.expire_at = None
+    target.expired = False
+    if isinstance(target, LockableMixin):
+        target.locked, target.locked_by, target.locked_at = False, None, None
+    if has_slug(type(target)):
+        target.slug = _free_slug(target)
+    target.validate_unique()
+    target.validate_constraints()
+    target.save()
+
+
+def _free_slug(target: Any) -> str:
+    """Return the slug of a copy, with a number where another of its language has it."""
+    rows = type(target)._default_manager.filter(locale=target.locale)
+    limit = target._meta.get_field("slug").max_length or 255
+    slug, number = str(target.slug), 1
+    while slug and rows.filter(slug=slug).exists():
+        number += 1
+        slug = f"{target.slug[: limit - len(str(number)) - 1]}-{number}"
+    return slug
+
+
 def translated_instance(translation: Translation) -> Any:
     """Build the target with all texts that there are, unsaved; the source's where one is missing.
 
-    Raises `SourceDeletedError`.
+    What keeps no drafts and is not published yet is built from a copy of the source.
+
+    Raises `SourceDeletedError`, and `DoesNotExist` when a target with drafts was deleted.
     """
-    return translation.source.get_ephemeral_translated_instance(
-        translation.target_locale, fallback=True
+    source, locale = translation.source, translation.target_locale
+    model = source.specific_content_type.model_class()
+    if has_drafts(model) or target_of(translation) is not None:
+        return source.get_ephemeral_translated_instance(locale, fallback=True)
+    original = source.as_instance()
+    target = original.copy_for_translation(locale)
+    slug = _free_slug(target) if has_slug(model) else None
+    # What wagtail-localize does with a target that is stored.
+    copy_synchronised_fields(original, target)
+    ingest_segments(
+        original,
+        target,
+        source.locale,
+        locale,
+        source._get_segments_for_translation(locale, fallback=True),
     )
+    if slug is not None:
+        # An engine's slug is none.
+        target.slug = slug
+    return target

@@ -57,6 +57,11 @@ def refresh_source(instance: models.Model) -> TranslationSource:
         return _refresh(instance)
 
 
+def has_changed(source: TranslationSource, instance: Any) -> bool:
+    """Return whether an instance holds something else now than when its source was read."""
+    return bool(json.loads(source.content_json) != json.loads(_content_of(instance)))
+
+
 def _refresh(instance: Any) -> TranslationSource:
     translatable, _ = TranslatableObject.objects.get_or_create_from_instance(instance)
     content = _content_of(instance)

@@ -13,8 +13,20 @@ def stock_submit_page(request: HttpRequest, page_id: int) -> HttpResponseBase:
     return SubmitPageTranslationView.as_view()(request, page_id=page_id)
 
 
+def stock_submit_snippet(
+    request: HttpRequest, app_label: str, model_name: str, pk: str
+) -> HttpResponseBase:
+    """Answer with wagtail-localize's own view, for snippets without the gate."""
+    # Admin views cannot be imported while models load.
+    from wagtail_localize.views.submit_translations import SubmitSnippetTranslationView
+
+    return SubmitSnippetTranslationView.as_view()(
+        request, app_label=app_label, model_name=model_name, pk=pk
+    )
+
+
 def stock_update_translations(request: HttpRequest, source_id: int) -> HttpResponseBase:
-    """Answer with wagtail-localize's own view, for snippets."""
+    """Answer with wagtail-localize's own view, for what has no gate."""
     # Admin views cannot be imported while models load.
     from wagtail_localize.views.update_translations import UpdateTranslationsView
 
@@ -22,7 +34,7 @@ def stock_update_translations(request: HttpRequest, source_id: int) -> HttpRespo
 
 
 def stock_machine_translate(request: HttpRequest, translation_id: int) -> HttpResponseBase:
-    """Answer with wagtail-localize's own view, for snippets."""
+    """Answer with wagtail-localize's own view, for what has no gate."""
     from wagtail_localize.views.edit_translation import machine_translate
 
     return machine_translate(request, translation_id)

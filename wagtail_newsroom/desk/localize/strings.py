@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 from wagtail.models import Locale
 from wagtail_localize.fields import get_translatable_fields
-from wagtail_localize.models import StringSegment, StringTranslation, Translation
+from wagtail_localize.models import String, StringSegment, StringTranslation, Translation
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 from wagtail_localize.strings import StringValue, validate_translation_links
@@ -250,6 +250,16 @@ def source_texts(translation: Translation) -> list[str]:
         .values_list("string__data", flat=True)
         .order_by()
     )
+
+
+def known_texts(locale_id: int, texts: Iterable[str]) -> set[str]:
+    """Return those of the texts that some source in this language has or once had, in one query.
+
+    wagtail-localize keeps a source's strings after it changed.
+    """
+    marks = {String._get_data_hash(text): text for text in texts}
+    found = String.objects.filter(locale_id=locale_id, data_hash__in=marks)
+    return {marks[mark] for mark in found.values_list("data_hash", flat=True)}
 
 
 def persons_texts(translation: Translation) -> list[str]:

@@ -1,0 +1,81 @@
+"""The cast of the desk's tests of snippets: an author, a venue with drafts, a notice without."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+from django.contrib.auth.models import Permission, User
+from django.contrib.contenttypes.models import ContentType
+
+from tests.conftest import ALL, person
+from tests.testapp.models import Notice, Venue
+from wagtail_newsroom.models import Author
+
+SUBMIT, APPROVE = "wagtail_localize.submit_translation", "wagtail_newsroom.approve_translation"
+
+KINDS = ("wagtail_newsroom.{}_author", "testapp.{}_venue", "testapp.{}_notice")
+KINDS_ADD = tuple(kind.format("add") for kind in KINDS)
+KINDS_CHANGE = tuple(kind.format("change") for kind in KINDS)
+KINDS_PUBLISH = ("wagtail_newsroom.publish_author", "testapp.publish_venue")
+
+
+@pytest.fixture
+def author(paper: SimpleNamespace) -> Author:
+    """A live English author."""
+    mina = Author(
+        name="Mina Farrow",
+        slug="mina-farrow",
+        job_title="Science writer",
+        bio="<p>Mina writes about <b>rivers</b> and dams.</p>",
+        locale=paper.english,
+        live=False,
+    )
+    mina.save()
+    mina.save_revision().publish()
+    return Author.objects.get(pk=mina.pk)
+
+
+@pytest.fixture
+def venue(paper: SimpleNamespace) -> Venue:
+    """A live English venue."""
+    hall = Venue(
+        name="The Old Mill",
+        slug="old-mill",
+        description="A hall beside the river.",
+        locale=paper.english,
+        live=False,
+    )
+    hall.save()
+    hall.save_revision().publish()
+    return Venue.objects.get(pk=hall.pk)
+
+
+@pytest.fixture
+def notice(paper: SimpleNamespace) -> Notice:
+    """An English notice; notices have no drafts."""
+    return Notice.objects.create(
+        text="The bridge is closed.", details="Use the ferry.", locale=paper.english
+    )
+
+
+@pytest.fixture
+def chief(paper: SimpleNamespace) -> User:
+    """May do everything with pages and snippets, and approve."""
+    # Wagtail makes this permission for models that are registered as snippets.
+    Permission.objects.get_or_create(
+        content_type=ContentType.objects.get_for_model(Author),
+        codename="publish_author",
+        defaults={"name": "Can publish author"},
+    )
+    return person(
+        "chief",
+        permissions=(SUBMIT, APPROVE, *KINDS_ADD, *KINDS_CHANGE, *KINDS_PUBLISH),
+        pages=[(home, code) for home in (paper.home, paper.home_fa) for code in ALL],
+    )
+
+
+@pytest.fixture
+def scribe(paper: SimpleNamespace) -> User:
+    """May request translations and change snippets, but neither approve nor publish."""
+    return person("scribe", permissions=(SUBMIT, *KINDS_ADD, *KINDS_CHANGE))

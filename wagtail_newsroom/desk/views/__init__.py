@@ -1,0 +1,22 @@
+"""The desk's pages in the admin, a file for each: thin shells over actions and states."""
+
+from .base import declined_message
+from .jobs import JobView, ProgressView, RetryView
+from .review import PreviewView, ReviewView
+from .stock import machine_translate, submit_page, submit_snippet, update_translations
+from .translate import PanelView, TranslateView
+
+__all__ = [
+    "JobView",
+    "PanelView",
+    "PreviewView",
+    "ProgressView",
+    "RetryView",
+    "ReviewView",
+    "TranslateView",
+    "declined_message",
+    "machine_translate",
+    "submit_page",
+    "submit_snippet",
+    "update_translations",
+]
