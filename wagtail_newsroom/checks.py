@@ -16,9 +16,11 @@ from django.urls import LocalePrefixPattern, URLPattern, URLResolver, get_resolv
 from django.utils.module_loading import import_string
 from wagtail.coreutils import get_content_languages
 
+from .articles.models import AbstractAuthor
 from .conf import conf
 from .engines.registry import load_chain
 from .exceptions import NewsroomError
+from .publishing.places import NAMESPACE
 from .segments.tidy import LANGUAGES
 
 try:
@@ -204,10 +206,35 @@ def _queue_error(reason: str) -> Error:
 
 
 @register(TAG)
+def check_author_model(
+    app_configs: Sequence[AppConfig] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Look whether authors are of a class that can be one (E011)."""
+    try:
+        model = apps.get_model(conf.author_model)
+    except (LookupError, ValueError):
+        reason = f"There is no model “{conf.author_model}” for authors."
+    else:
+        if issubclass(model, AbstractAuthor):
+            return []
+        reason = f"The model “{conf.author_model}” is not built on AbstractAuthor."
+    return [
+        Error(
+            reason,
+            hint=(
+                "Make WAGTAIL_NEWSROOM_AUTHOR_MODEL name a model, as app.Model, that inherits "
+                "from wagtail_newsroom.models.AbstractAuthor."
+            ),
+            id="wagtail_newsroom.E011",
+        )
+    ]
+
+
+@register(TAG)
 def check_addresses(
     app_configs: Sequence[AppConfig] | None = None, **kwargs: Any
 ) -> list[CheckMessage]:
-    """Look whether readers and crawlers find each language (W003, W004, W005)."""
+    """Look whether readers and crawlers find each language (W003, W004, W005, W007)."""
     messages: list[CheckMessage] = []
     patterns = get_resolver().url_patterns
     if not any(pattern.app_name == "wagtail_newsroom" for pattern in _resolvers(patterns)):
@@ -226,6 +253,18 @@ def check_addresses(
                 "reached.",
                 hint='Wrap Wagtail\'s pages: i18n_patterns(path("", include(wagtail_urls)))',
                 id="wagtail_newsroom.W004",
+            )
+        )
+    if not any(pattern.app_name == NAMESPACE for pattern in _resolvers(patterns)):
+        messages.append(
+            Warning(
+                "The newsroom's addresses for readers are not part of the site, so authors have "
+                "no pages.",
+                hint=(
+                    "Add above Wagtail's pages: "
+                    'i18n_patterns(path("", include("wagtail_newsroom.reader_urls")), ...)'
+                ),
+                id="wagtail_newsroom.W007",
             )
         )
     if not any(_is_locale_middleware(path) for path in conf.middleware):

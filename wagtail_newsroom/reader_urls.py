@@ -1,9 +1,14 @@
 """Readers' addresses that a site includes in its `i18n_patterns`, above Wagtail's pages."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
+from .publishing import author_views
 from .publishing.places import NAMESPACE
 
 app_name = NAMESPACE
 
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("authors/", author_views.authors, name="authors"),
+    path("authors/<str:slug>/", author_views.author, name="author"),
+    path("authors/<str:slug>/feed/", author_views.AuthorFeed(), name="author_feed"),
+]

@@ -22,13 +22,20 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
+from wagtail.snippets.models import SNIPPET_MODELS, register_snippet
 
+from .articles.author_admin import AuthorViewSet
 from .desk import actions, engine_views, localize, permissions, views
 from .desk.adoption import adopt
 from .desk.gate import DECLINED, reasons_against
 from .desk.glossary_views import GlossaryViewSet
 from .desk.memory_views import MemoryViewSet
 from .exceptions import Declined, NotAllowed
+
+
+# A site may have registered its own class of authors with a viewset of its own.
+if AuthorViewSet.model not in SNIPPET_MODELS:
+    register_snippet(AuthorViewSet)
 
 
 @hooks.register("register_admin_urls", order=-10)
