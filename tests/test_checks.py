@@ -12,6 +12,7 @@ from typing import Any
 
 import django
 import pytest
+from django.conf.urls.i18n import i18n_patterns
 from django.core.checks import CheckMessage, run_checks
 from django.middleware.locale import LocaleMiddleware
 from django.urls import clear_url_caches, include, path, set_urlconf
@@ -264,6 +265,7 @@ def root_urls(settings: Any) -> Iterator[Any]:
 
 
 OURS, OF_EACH_LANGUAGE = urlpatterns[-2], urlpatterns[-1]
+FOR_READERS = path("", include("wagtail_newsroom.reader_urls"))
 
 
 def test_our_addresses_may_be_missing_but_it_is_told(root_urls: Any) -> None:
@@ -278,8 +280,31 @@ def test_our_addresses_may_stand_below_another_include(root_urls: Any) -> None:
 
 
 def test_pages_without_a_language_in_their_address_are_told(root_urls: Any) -> None:
-    root_urls([OURS, path("", include(wagtail_urls))])
+    root_urls([OURS, path("", include(wagtail_urls)), FOR_READERS])
     assert ids() == ["W004"]
+
+
+def test_a_site_without_our_addresses_for_readers_is_told(root_urls: Any) -> None:
+    root_urls([OURS, *i18n_patterns(path("", include(wagtail_urls)))])
+    assert ids() == ["W007"]
+
+
+@pytest.mark.parametrize(
+    ("name", "named"),
+    [
+        ("nowhere.Author", "There is no model “nowhere.Author” for authors."),
+        ("Author", "There is no model “Author” for authors."),
+        (
+            "wagtail_newsroom.Tag",
+            "The model “wagtail_newsroom.Tag” is not built on AbstractAuthor.",
+        ),
+    ],
+)
+def test_a_model_that_cannot_be_an_author_is_named(settings: Any, name: str, named: str) -> None:
+    settings.WAGTAIL_NEWSROOM_AUTHOR_MODEL = name
+    (message,) = run()
+    assert (message.id, message.msg) == ("wagtail_newsroom.E011", named)
+    assert message.hint
 
 
 class HouseLocaleMiddleware(LocaleMiddleware):

@@ -32,7 +32,6 @@ from .desk.glossary_views import GlossaryViewSet
 from .desk.memory_views import MemoryViewSet
 from .exceptions import Declined, NotAllowed
 
-
 # A site may have registered its own class of authors with a viewset of its own.
 if AuthorViewSet.model not in SNIPPET_MODELS:
     register_snippet(AuthorViewSet)

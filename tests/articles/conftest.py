@@ -20,7 +20,9 @@ def author(paper: SimpleNamespace) -> Callable[..., Author]:
         fields.setdefault("locale", paper.english)
         made = Author(name=name, **fields)
         made.save()
-        made.save_revision()
+        revision = made.save_revision()
+        if made.live:
+            revision.publish()
         return Author.objects.get(pk=made.pk)
 
     return make
@@ -36,7 +38,9 @@ def in_persian(paper: SimpleNamespace) -> Callable[..., Author]:
         for field, value in fields.items():
             setattr(twin, field, value)
         twin.save()
-        twin.save_revision()
+        revision = twin.save_revision()
+        if live:
+            revision.publish()
         return Author.objects.get(pk=twin.pk)
 
     return make

@@ -48,7 +48,11 @@ def test_bylines_keep_their_order_and_roles(write: Write, author: MakeAuthor) ->
     page = write()
     credit(page, author("B"), author("A"))
     credit(page, author("C"), role="photographer")
-    assert stored(page) == [("writer", "B", "en"), ("writer", "A", "en"), ("photographer", "C", "en")]
+    assert stored(page) == [
+        ("writer", "B", "en"),
+        ("writer", "A", "en"),
+        ("photographer", "C", "en"),
+    ]
 
 
 def test_a_copy_for_translation_names_the_authors_of_its_language(

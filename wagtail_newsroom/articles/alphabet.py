@@ -22,6 +22,10 @@ def sort_key(name: str, language_code: str) -> list[tuple[int, int]]:
         letters = [each for each in decomposed if unicodedata.category(each) not in ("Mn", "Cf")]
     places = {letter: place for place, letter in enumerate(alphabet)}
     return [
-        (-1, 0) if letter.isspace() else (0, places[letter]) if letter in places else (1, ord(letter))
+        (-1, 0)
+        if letter.isspace()
+        else (0, places[letter])
+        if letter in places
+        else (1, ord(letter))
         for letter in letters
     ]

@@ -78,8 +78,13 @@ class AbstractAuthor(
         help_text=_("The login of this person, if there is one."),
     )
 
-    # Neither translated nor copied again: an address stays once it is made.
-    override_translatable_fields = [BaseTranslatableField("slug")]
+    # Each language's own: an address stays once it is made, and dates are of this row.
+    override_translatable_fields = [
+        BaseTranslatableField("slug"),
+        BaseTranslatableField("first_published_at"),
+        BaseTranslatableField("go_live_at"),
+        BaseTranslatableField("expire_at"),
+    ]
 
     preview_template: ClassVar[str] = "wagtail_newsroom/author_preview.html"
     """What the editor's preview shows."""

@@ -131,9 +131,7 @@ def align(page: Any, *, make_missing: bool) -> None:
     if not held or page.locale_id is None:
         return
     authors = get_author_model().objects.in_bulk({byline.author_id for byline in held})
-    foreign = [
-        author for author in authors.values() if author.locale_id != page.locale_id
-    ]
+    foreign = [author for author in authors.values() if author.locale_id != page.locale_id]
     if not foreign:
         return
     found = counterparts_of(foreign, page.locale, make_missing=make_missing)

@@ -72,9 +72,7 @@ def credits_of_pages(pages: Sequence[Any]) -> dict[int, list[Credit]]:
     """Return the stored credits of many pages by their keys, in one query."""
     locales = {page.pk: page.locale_id for page in pages}
     rows = (
-        _with_other_names(
-            Byline.objects.filter(page_id__in=locales), key="author__translation_key"
-        )
+        _with_other_names(Byline.objects.filter(page_id__in=locales), key="author__translation_key")
         .select_related("author__locale")
         .defer("author__bio", "author__accounts")
         .order_by("page_id", "sort_order", "pk")
@@ -94,9 +92,7 @@ def _with_other_names(rows: QuerySet[Any], *, key: str) -> QuerySet[Any]:
     The oldest that readers see in another language, which is the source's; else the oldest of all.
     """
     others = (
-        get_author_model()
-        .objects.filter(translation_key=OuterRef(key))
-        .order_by("-live", "pk")
+        get_author_model().objects.filter(translation_key=OuterRef(key)).order_by("-live", "pk")
     )
     return rows.annotate(
         other_name=Subquery(others.values("name")[:1]),
@@ -139,7 +135,9 @@ def join_names(names: Sequence[str]) -> SafeString:
         joined = _filled(
             pgettext("list of names, going on", "%(names)s, %(name)s"), names=joined, name=name
         )
-    return _filled(pgettext("list of names, its end", "%(names)s and %(name)s"), names=joined, name=last)
+    return _filled(
+        pgettext("list of names, its end", "%(names)s and %(name)s"), names=joined, name=last
+    )
 
 
 def _filled(pattern: str, **parts: str) -> SafeString:

@@ -105,7 +105,9 @@ def place_of(author: Any, home: Page, request: HttpRequest) -> Place:
         title=author.name,
         language_code=code,
         versions=versions_of(
-            "author", [(other, {"slug": slug}) for other, slug in rows if other in languages], request
+            "author",
+            [(other, {"slug": slug}) for other, slug in rows if other in languages],
+            request,
         ),
         description=". ".join(
             filter(None, (author.job_title, get_text_for_indexing(author.bio).strip()))

@@ -26,9 +26,7 @@ class Line:
     html: SafeString
 
 
-def byline_lines(
-    page: Any, language_code: str, request: HttpRequest | None = None
-) -> list[Line]:
+def byline_lines(page: Any, language_code: str, request: HttpRequest | None = None) -> list[Line]:
     """Return a piece's credits as sentences in its language; one query for each request."""
     with translation.override(language_code):
         return [
