@@ -22,8 +22,8 @@ from wagtail.images.tests.utils import get_test_image_file
 from wagtail.search.index import insert_or_update_object
 from wagtail.snippets.models import get_snippet_models
 
-from tests.articles.conftest import credit
 from tests.conftest import person
+from tests.people import credit
 from wagtail_newsroom.models import ArticlePage, Author
 from wagtail_newsroom.segments.slugs import slug_of
 

@@ -14,7 +14,7 @@ from wagtail.models import Revision
 from wagtail_localize.models import Translation, TranslationSource
 from wagtail_localize.operations import translate_object
 
-from tests.articles.conftest import credit
+from tests.people import credit
 from tests.publishing.conftest import translate
 from tests.testapp.models import ReportIndexPage, ReportPage
 from wagtail_newsroom.articles.bylines import Byline

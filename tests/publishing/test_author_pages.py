@@ -16,7 +16,7 @@ from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import ContentType, PageViewRestriction
 
-from tests.articles.conftest import author, credit, in_persian  # noqa: F401 - fixtures
+from tests.people import credit
 from tests.publishing.conftest import restrict, translate
 from wagtail_newsroom.articles.alphabet import sort_key
 from wagtail_newsroom.articles.credits import credits_of, join_names, sentence
@@ -44,7 +44,6 @@ def persian_words() -> Iterator[None]:
     with translation.override("fa"):
         translation.gettext("x")
     catalogue = trans_real.translation("fa")._catalog
-    contexts = ("credit", "list of names, going on", "list of names, its end")
     for english, persian in PERSIAN.items():
         for context in ("credit", "list of names, going on", "list of names, its end"):
             catalogue[f"{context}\x04{english}"] = persian
@@ -67,7 +66,7 @@ def visible(line: str) -> str:
 def test_credits_are_sentences_with_names_that_lead_to_their_pages(
     write: Write,
     author: MakeAuthor,
-    client: Client,  # noqa: F811
+    client: Client,
 ) -> None:
     page = write(slug="late")
     credit(page, author("Mina Farrow"), author("Omid Dale"), author("Lena Voss"))
@@ -90,8 +89,8 @@ def test_credits_are_sentences_with_names_that_lead_to_their_pages(
 def test_credits_read_right_in_persian(
     paper: SimpleNamespace,
     write: Write,
-    author: MakeAuthor,  # noqa: F811
-    in_persian: MakeAuthor,  # noqa: F811
+    author: MakeAuthor,
+    in_persian: MakeAuthor,
     client: Client,
     persian_words: None,
 ) -> None:
@@ -116,7 +115,7 @@ def test_credits_read_right_in_persian(
 def test_a_name_of_each_direction_is_isolated_and_escaped(
     write: Write,
     author: MakeAuthor,
-    client: Client,  # noqa: F811
+    client: Client,
 ) -> None:
     page = write(slug="late")
     credit(page, author("C++ <b>"), author("\u202eevil"), author("</script>" + "x" * 100))
@@ -129,7 +128,7 @@ def test_a_name_of_each_direction_is_isolated_and_escaped(
 def test_a_credit_never_vanishes_while_its_author_waits(
     paper: SimpleNamespace,
     write: Write,
-    author: MakeAuthor,  # noqa: F811
+    author: MakeAuthor,
     client: Client,
     persian_words: None,
 ) -> None:
@@ -165,7 +164,7 @@ def test_a_piece_without_bylines_has_no_line(write: Write, client: Client) -> No
     assert "nr-byline" not in client.get("/en/news/late/", headers=HOST).text
 
 
-def test_the_same_author_in_the_same_role_is_named_once(write: Write, author: MakeAuthor) -> None:  # noqa: F811
+def test_the_same_author_in_the_same_role_is_named_once(write: Write, author: MakeAuthor) -> None:
     page = write()
     mina = author("Mina")
     credit(page, mina, mina)
@@ -187,7 +186,7 @@ def test_lists_of_names_are_joined_and_escaped() -> None:
 def test_bylines_cost_one_query_stored_or_in_memory(
     write: Write,
     author: MakeAuthor,
-    django_assert_num_queries: Any,  # noqa: F811
+    django_assert_num_queries: Any,
 ) -> None:
     page = write()
     credit(page, *(author(f"A{number}") for number in range(8)))
@@ -208,8 +207,8 @@ def photo(db: None) -> Any:
 
 def test_an_authors_page_tells_who_it_is_in_each_language(
     paper: SimpleNamespace,
-    author: MakeAuthor,  # noqa: F811
-    in_persian: MakeAuthor,  # noqa: F811
+    author: MakeAuthor,
+    in_persian: MakeAuthor,
     photo: Any,
     client: Client,
 ) -> None:
@@ -260,8 +259,8 @@ def test_an_authors_page_tells_who_it_is_in_each_language(
 
 def test_alternates_are_named_only_where_the_counterpart_can_be_read(
     paper: SimpleNamespace,
-    author: MakeAuthor,  # noqa: F811
-    in_persian: MakeAuthor,  # noqa: F811
+    author: MakeAuthor,
+    in_persian: MakeAuthor,
     client: Client,
 ) -> None:
     mina = author("Mina Farrow")
@@ -282,8 +281,8 @@ def test_alternates_are_named_only_where_the_counterpart_can_be_read(
 def test_an_authors_page_lists_readable_pieces_of_its_language_each_once(
     paper: SimpleNamespace,
     write: Write,
-    author: MakeAuthor,  # noqa: F811
-    in_persian: MakeAuthor,  # noqa: F811
+    author: MakeAuthor,
+    in_persian: MakeAuthor,
     client: Client,
 ) -> None:
     mina, omid = author("Mina Farrow"), author("Omid Dale")
@@ -313,7 +312,7 @@ def test_an_authors_page_lists_readable_pieces_of_its_language_each_once(
 def test_what_cannot_be_read_is_not_found(
     paper: SimpleNamespace,
     author: MakeAuthor,
-    client: Client,  # noqa: F811
+    client: Client,
 ) -> None:
     author("Mina Farrow", live=False)
     author("مینا", locale=paper.persian)
@@ -333,7 +332,7 @@ def test_what_cannot_be_read_is_not_found(
 def test_an_author_without_pieces_has_a_page_that_says_so(
     paper: SimpleNamespace,
     author: MakeAuthor,
-    client: Client,  # noqa: F811
+    client: Client,
 ) -> None:
     author("Harbour Wire", is_organisation=True)
     text = client.get("/en/authors/harbour-wire/", headers=HOST).text
@@ -344,7 +343,7 @@ def test_an_author_without_pieces_has_a_page_that_says_so(
 @pytest.mark.parametrize("number", ["", "2", "abc", "-1", "99"])
 def test_pieces_are_paged(
     write: Write,
-    author: MakeAuthor,  # noqa: F811
+    author: MakeAuthor,
     client: Client,
     monkeypatch: pytest.MonkeyPatch,
     number: str,
@@ -365,8 +364,8 @@ def test_pieces_are_paged(
 def test_an_authors_page_takes_the_same_queries_for_20_and_50_pieces(
     paper: SimpleNamespace,
     write: Write,
-    author: MakeAuthor,  # noqa: F811
-    in_persian: MakeAuthor,  # noqa: F811
+    author: MakeAuthor,
+    in_persian: MakeAuthor,
     photo: Any,
     client: Client,
     django_assert_num_queries: Any,
@@ -394,7 +393,7 @@ def test_an_authors_page_takes_the_same_queries_for_20_and_50_pieces(
 def test_the_list_of_authors_is_in_the_order_of_the_alphabet(
     paper: SimpleNamespace,
     author: MakeAuthor,
-    client: Client,  # noqa: F811
+    client: Client,
 ) -> None:
     for name in ("یلدا", "گلنار", "پریسا", "آرش", "کاوه", "ژاله", "بهار", "هما"):
         author(name, locale=paper.persian)
@@ -426,7 +425,7 @@ def test_half_spaces_marks_and_arabic_letters_do_not_change_the_order() -> None:
 def test_the_list_of_authors_leads_to_each_and_to_the_other_language(
     paper: SimpleNamespace,
     author: MakeAuthor,
-    client: Client,  # noqa: F811
+    client: Client,
 ) -> None:
     author("Mina Farrow", job_title="Editor")
     text = client.get("/en/authors/", headers=HOST).text
@@ -437,7 +436,7 @@ def test_the_list_of_authors_leads_to_each_and_to_the_other_language(
 
 @pytest.mark.parametrize("count", [20, 50])
 def test_the_list_of_authors_takes_the_same_queries_for_20_and_50(
-    author: MakeAuthor,  # noqa: F811
+    author: MakeAuthor,
     photo: Any,
     client: Client,
     django_assert_num_queries: Any,

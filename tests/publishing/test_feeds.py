@@ -12,7 +12,7 @@ import pytest
 from django.http import HttpRequest
 from django.test import Client
 
-from tests.articles.conftest import author, credit, in_persian  # noqa: F401 - fixtures
+from tests.people import credit
 from tests.publishing.conftest import translate
 from wagtail_newsroom.articles.article import ArticleMixin
 from wagtail_newsroom.articles.queries import pieces_below
@@ -40,7 +40,7 @@ def channel(client: Client, url: str) -> Any:
 def test_an_authors_feed_tells_what_the_pieces_are(
     write: Write,
     author: MakeAuthor,
-    client: Client,  # noqa: F811
+    client: Client,
 ) -> None:
     mina, omid = author("Mina Farrow", job_title="Correspondent"), author("Omid Dale")
     page = write(
@@ -77,8 +77,8 @@ def test_an_authors_feed_tells_what_the_pieces_are(
 def test_a_persian_feed_is_persian(
     paper: SimpleNamespace,
     write: Write,
-    author: MakeAuthor,  # noqa: F811
-    in_persian: MakeAuthor,  # noqa: F811
+    author: MakeAuthor,
+    in_persian: MakeAuthor,
     client: Client,
 ) -> None:
     mina = author("Mina Farrow")
@@ -103,7 +103,7 @@ def test_a_persian_feed_is_persian(
 def test_titles_cannot_break_the_feed(
     write: Write,
     author: MakeAuthor,
-    client: Client,  # noqa: F811
+    client: Client,
 ) -> None:
     mina = author("Mina Farrow")
     page = write("</script>]]>\u202e\u2066A\x0b&amp;" + "x" * 200)
@@ -116,7 +116,7 @@ def test_titles_cannot_break_the_feed(
 def test_a_translated_piece_carries_the_date_of_its_first_publication(
     write: Write,
     author: MakeAuthor,
-    client: Client,  # noqa: F811
+    client: Client,
 ) -> None:
     mina, page = author("Mina Farrow"), write()
     credit(page, mina)
@@ -130,7 +130,7 @@ def test_a_translated_piece_carries_the_date_of_its_first_publication(
 def test_an_agency_is_the_creator_where_nobody_wrote(
     write: Write,
     author: MakeAuthor,
-    client: Client,  # noqa: F811
+    client: Client,
 ) -> None:
     page = write()
     credit(page, author("Harbour Wire", is_organisation=True), role="agency")
@@ -139,7 +139,7 @@ def test_an_agency_is_the_creator_where_nobody_wrote(
     assert [each.text for each in item.findall(f"{DC}creator")] == ["Harbour Wire"]
 
 
-def test_an_empty_feed_is_a_feed(author: MakeAuthor, client: Client) -> None:  # noqa: F811
+def test_an_empty_feed_is_a_feed(author: MakeAuthor, client: Client) -> None:
     author("Mina Farrow")
     assert channel(client, "/en/authors/mina-farrow/feed/").findall("item") == []
 
@@ -147,7 +147,7 @@ def test_an_empty_feed_is_a_feed(author: MakeAuthor, client: Client) -> None:  #
 @pytest.mark.parametrize("count", [20, 50])
 def test_a_feed_takes_the_same_queries_for_20_and_50_pieces(
     paper: SimpleNamespace,
-    author: MakeAuthor,  # noqa: F811
+    author: MakeAuthor,
     client: Client,
     django_assert_num_queries: Any,
     count: int,
@@ -169,7 +169,7 @@ def test_a_feed_holds_the_newest_only(
     write: Write,
     author: MakeAuthor,
     client: Client,
-    monkeypatch: Any,  # noqa: F811
+    monkeypatch: Any,
 ) -> None:
     monkeypatch.setattr(PieceFeed, "limit", 2)
     mina = author("Mina Farrow")

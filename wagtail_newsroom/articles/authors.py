@@ -17,6 +17,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.images import get_image_model_string
 from wagtail.models import (
     DraftStateMixin,
+    Locale,
     PreviewableMixin,
     RevisionMixin,
     TranslatableMixin,
@@ -198,7 +199,8 @@ class AbstractAuthor(
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """Answers with the preview in the author's own language, not in the editor's."""
-        with translation.override(self.locale.language_code):
+        locale: Locale = self.locale  # type: ignore[has-type]
+        with translation.override(locale.language_code):
             response = super().serve_preview(request, mode_name)
             if hasattr(response, "render"):
                 response.render()

@@ -87,7 +87,7 @@ class BylinesMixin(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> Any:
         """Saves the page, its bylines in its own language."""
         if kwargs.get("update_fields") is None:
-            if self.locale_id is None:  # type: ignore[has-type]
+            if self.locale_id is None:  # type: ignore[attr-defined]
                 # Wagtail asks the parent page for it, too late for us.
                 self.locale = self.get_default_locale()  # type: ignore[attr-defined]
             align(self, make_missing=True)

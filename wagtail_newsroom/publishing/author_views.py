@@ -64,7 +64,9 @@ def authors(request: HttpRequest) -> HttpResponse:
     )
     rows = readable.prefetch_related(_photos()).defer("bio", "accounts").in_bulk(page.object_list)
     page.object_list = [rows[pk] for pk in page.object_list if pk in rows]
-    languages = [(each.language_code, {}) for each in alternates(home, request)]
+    languages: list[tuple[str, dict[str, Any]]] = [
+        (each.language_code, {}) for each in alternates(home, request)
+    ]
     place = Place(
         title=gettext("Authors"),
         language_code=code,

@@ -67,7 +67,7 @@ class PieceRss(Rss201rev2Feed):
             handler.addQuickElement("dc:creator", name)
 
 
-class PieceFeed(Feed):
+class PieceFeed(Feed):  # type: ignore[type-arg]
     """A feed of pieces; one is made by saying in `get_object` what it lists.
 
     The same number of queries for any number of pieces.
@@ -111,13 +111,13 @@ class PieceFeed(Feed):
     def items(self, obj: Listing) -> list[Entry]:
         """Return the newest pieces; those that no address leads to are left out."""
         pages: Sequence[Any] = with_cards(list(obj.pieces[: self.limit]))
-        credits = credits_of_pages(pages)
+        credited = credits_of_pages(pages)
         code = obj.place.language_code
         found = []
         for page in pages:
             url = address_of(page, code, obj.request)
             if url:
-                found.append(Entry(page, url, code, _creators(credits.get(page.pk, []))))
+                found.append(Entry(page, url, code, _creators(credited.get(page.pk, []))))
         return found
 
     def item_title(self, item: Entry) -> str:
@@ -159,11 +159,11 @@ class PieceFeed(Feed):
         return {"creators": [_without_controls(name) for name in item.creators]}
 
 
-def _creators(credits: Sequence[Credit]) -> tuple[str, ...]:
+def _creators(groups: Sequence[Credit]) -> tuple[str, ...]:
     """Return the writers' names, or the agencies' where no person wrote the piece."""
     for role in (Byline.Role.WRITER, Byline.Role.AGENCY):
         names = tuple(
-            person.name for credit in credits if credit.role == role for person in credit.people
+            person.name for credit in groups if credit.role == role for person in credit.people
         )
         if names:
             return names
