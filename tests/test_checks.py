@@ -12,7 +12,6 @@ from typing import Any
 
 import django
 import pytest
-from django.conf.urls.i18n import i18n_patterns
 from django.core.checks import CheckMessage, run_checks
 from django.middleware.locale import LocaleMiddleware
 from django.urls import clear_url_caches, include, path, set_urlconf
@@ -21,6 +20,7 @@ from wagtail import urls as wagtail_urls
 from tests.urls import urlpatterns
 from wagtail_newsroom.checks import TAG
 from wagtail_newsroom.engines.pseudo import PseudoEngine
+from wagtail_newsroom.models import Author
 
 try:
     from django.tasks.backends.immediate import ImmediateBackend
@@ -265,7 +265,6 @@ def root_urls(settings: Any) -> Iterator[Any]:
 
 
 OURS, OF_EACH_LANGUAGE = urlpatterns[-2], urlpatterns[-1]
-FOR_READERS = path("", include("wagtail_newsroom.reader_urls"))
 
 
 def test_our_addresses_may_be_missing_but_it_is_told(root_urls: Any) -> None:
@@ -280,13 +279,20 @@ def test_our_addresses_may_stand_below_another_include(root_urls: Any) -> None:
 
 
 def test_pages_without_a_language_in_their_address_are_told(root_urls: Any) -> None:
-    root_urls([OURS, path("", include(wagtail_urls)), FOR_READERS])
+    root_urls([OURS, path("", include(wagtail_urls))])
     assert ids() == ["W004"]
 
 
-def test_a_site_without_our_addresses_for_readers_is_told(root_urls: Any) -> None:
-    root_urls([OURS, *i18n_patterns(path("", include(wagtail_urls)))])
-    assert ids() == ["W007"]
+def test_an_author_model_that_forgets_our_overrides_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    kept = [each for each in Author.override_translatable_fields if each.field_name != "slug"]
+    monkeypatch.setattr(Author, "override_translatable_fields", kept)
+    (message,) = run()
+    assert (message.id, message.msg) == (
+        "wagtail_newsroom.W007",
+        "Authors of wagtail_newsroom.Author lose what each language has of its own: slug.",
+    )
 
 
 @pytest.mark.parametrize(

@@ -619,7 +619,7 @@ def test_every_field_of_an_article_is_in_the_reference() -> None:
 def test_every_model_and_block_is_in_the_reference() -> None:
     page = DOCS / "reference" / "models.md"
     models = {model.__name__ for model in apps.get_app_config("wagtail_newsroom").get_models()}
-    abstract = {"ArticleMixin", "NewsIndexMixin", "GatedPageMixin"}
+    abstract = {"ArticleMixin", "BylinesMixin", "NewsIndexMixin", "GatedPageMixin"}
     assert set(headings(page, 3)) == models | abstract
     for name in re.findall(r"`(\w+Block)`", section(page, "Blocks")):
         assert hasattr(blocks, name)

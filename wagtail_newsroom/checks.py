@@ -20,7 +20,6 @@ from .articles.models import AbstractAuthor
 from .conf import conf
 from .engines.registry import load_chain
 from .exceptions import NewsroomError
-from .publishing.places import NAMESPACE
 from .segments.tidy import LANGUAGES
 
 try:
@@ -209,14 +208,14 @@ def _queue_error(reason: str) -> Error:
 def check_author_model(
     app_configs: Sequence[AppConfig] | None = None, **kwargs: Any
 ) -> list[CheckMessage]:
-    """Look whether authors are of a class that can be one (E011)."""
+    """Look whether authors are of a class that can be one (E011, W007)."""
     try:
         model = apps.get_model(conf.author_model)
     except (LookupError, ValueError):
         reason = f"There is no model “{conf.author_model}” for authors."
     else:
         if issubclass(model, AbstractAuthor):
-            return []
+            return _fields_of_each_language(model)
         reason = f"The model “{conf.author_model}” is not built on AbstractAuthor."
     return [
         Error(
@@ -230,11 +229,29 @@ def check_author_model(
     ]
 
 
+def _fields_of_each_language(model: type[AbstractAuthor]) -> list[CheckMessage]:
+    ours = {field.field_name for field in AbstractAuthor.override_translatable_fields}
+    lost = sorted(ours - {field.field_name for field in model.override_translatable_fields})
+    if not lost:
+        return []
+    return [
+        Warning(
+            f"Authors of {model._meta.label} lose what each language has of its own: "
+            f"{', '.join(lost)}.",
+            hint=(
+                "Begin override_translatable_fields with "
+                "*AbstractAuthor.override_translatable_fields."
+            ),
+            id="wagtail_newsroom.W007",
+        )
+    ]
+
+
 @register(TAG)
 def check_addresses(
     app_configs: Sequence[AppConfig] | None = None, **kwargs: Any
 ) -> list[CheckMessage]:
-    """Look whether readers and crawlers find each language (W003, W004, W005, W007)."""
+    """Look whether readers and crawlers find each language (W003, W004, W005)."""
     messages: list[CheckMessage] = []
     patterns = get_resolver().url_patterns
     if not any(pattern.app_name == "wagtail_newsroom" for pattern in _resolvers(patterns)):
@@ -253,18 +270,6 @@ def check_addresses(
                 "reached.",
                 hint='Wrap Wagtail\'s pages: i18n_patterns(path("", include(wagtail_urls)))',
                 id="wagtail_newsroom.W004",
-            )
-        )
-    if not any(pattern.app_name == NAMESPACE for pattern in _resolvers(patterns)):
-        messages.append(
-            Warning(
-                "The newsroom's addresses for readers are not part of the site, so authors have "
-                "no pages.",
-                hint=(
-                    "Add above Wagtail's pages: "
-                    'i18n_patterns(path("", include("wagtail_newsroom.reader_urls")), ...)'
-                ),
-                id="wagtail_newsroom.W007",
             )
         )
     if not any(_is_locale_middleware(path) for path in conf.middleware):
