@@ -25,6 +25,8 @@ from wagtail.models import Page
 from wagtail.snippets.models import SNIPPET_MODELS, register_snippet
 
 from .articles.author_admin import AuthorViewSet
+from .articles.byline_views import byline_urls
+from .articles.bylines import BylinesMixin
 from .desk import actions, engine_views, localize, permissions, views
 from .desk.adoption import adopt
 from .desk.gate import DECLINED, reasons_against
@@ -68,6 +70,7 @@ def register_desk_urls() -> list[URLPattern | URLResolver]:
             name="wagtail_newsroom_review",
         ),
         *engine_views.engine_urls(),
+        *byline_urls(),
         # The same addresses as wagtail-localize's, so that its own buttons lead here.
         path("localize/submit/page/<int:page_id>/", views.submit_page),
         path("localize/update/<int:translation_source_id>/", views.update_translations),
@@ -202,6 +205,25 @@ def translation_buttons(
         icon_name="wagtail-localize-language",
         priority=15,
     )
+
+
+@hooks.register("register_page_listing_more_buttons")
+@hooks.register("register_page_header_buttons")
+def byline_buttons(
+    page: Page, user: Any, view_name: str | None = None, next_url: str | None = None
+) -> Iterator[Button]:
+    """Leads from the page listing and the page's header to its bylines."""
+    if (
+        issubclass(page.specific_class or Page, BylinesMixin)
+        and not page.alias_of_id
+        and page.permissions_for_user(user).can_edit()
+    ):
+        yield Button(
+            gettext_lazy("Bylines"),
+            reverse("wagtail_newsroom_bylines", args=[page.pk]),
+            icon_name="user",
+            priority=16,
+        )
 
 
 @hooks.register("insert_editor_js")
