@@ -34,7 +34,8 @@ class BylinesView(WagtailAdminTemplateMixin, TemplateView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Turns away who may not edit the page, and leaves locked pages alone."""
         page: Any = get_object_or_404(Page, pk=kwargs["page_id"]).specific
-        if not isinstance(page, BylinesMixin) or page.alias_of_id:
+        has_bylines = isinstance(page, BylinesMixin)
+        if not has_bylines or page.alias_of_id:
             raise Http404
         tester = page.permissions_for_user(request.user)
         if not tester.can_edit() or tester.page_locked():
