@@ -27,6 +27,7 @@ from wagtail_newsroom import checks
 from wagtail_newsroom.checks import TAG
 from wagtail_newsroom.desk.gate import GatedSnippetMixin
 from wagtail_newsroom.engines.pseudo import PseudoEngine
+from wagtail_newsroom.models import Author
 
 try:
     from django.tasks.backends.immediate import ImmediateBackend
@@ -292,6 +293,36 @@ def test_pages_without_a_language_in_their_address_are_told(root_urls: Any) -> N
 def test_readers_lists_may_be_missing_but_it_is_told(root_urls: Any) -> None:
     root_urls([OURS, *i18n_patterns(path("", include(wagtail_urls)))])
     assert ids() == ["W013"]
+
+
+def test_an_author_model_that_forgets_our_overrides_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    kept = [each for each in Author.override_translatable_fields if each.field_name != "slug"]
+    monkeypatch.setattr(Author, "override_translatable_fields", kept)
+    (message,) = run()
+    assert (message.id, message.msg) == (
+        "wagtail_newsroom.W007",
+        "Authors of wagtail_newsroom.Author lose what each language has of its own: slug.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "named"),
+    [
+        ("nowhere.Author", "There is no model “nowhere.Author” for authors."),
+        ("Author", "There is no model “Author” for authors."),
+        (
+            "wagtail_newsroom.Tag",
+            "The model “wagtail_newsroom.Tag” is not built on AbstractAuthor.",
+        ),
+    ],
+)
+def test_a_model_that_cannot_be_an_author_is_named(settings: Any, name: str, named: str) -> None:
+    settings.WAGTAIL_NEWSROOM_AUTHOR_MODEL = name
+    (message,) = run()
+    assert (message.id, message.msg) == ("wagtail_newsroom.E011", named)
+    assert message.hint
 
 
 class HouseLocaleMiddleware(LocaleMiddleware):

@@ -249,6 +249,9 @@ def test_editors_may_approve_and_publish(bare_home: Page) -> None:
             "wagtail_newsroom.add_memoryentry",
             "wagtail_newsroom.change_memoryentry",
             "wagtail_newsroom.delete_memoryentry",
+            "wagtail_newsroom.add_author",
+            "wagtail_newsroom.change_author",
+            "wagtail_newsroom.publish_author",
         },
         "pages": {
             (home, f"{act}_page")
@@ -262,7 +265,11 @@ def test_editors_may_approve_and_publish(bare_home: Page) -> None:
 def test_translators_may_neither_approve_nor_publish(bare_home: Page) -> None:
     set_up()
     assert rights(TRANSLATORS) == {
-        "model": {"wagtailadmin.access_admin", "wagtail_localize.submit_translation"},
+        "model": {
+            "wagtailadmin.access_admin",
+            "wagtail_localize.submit_translation",
+            "wagtail_newsroom.change_author",
+        },
         "pages": {(home, f"{act}_page") for home in ("Home", "خانه") for act in ("add", "change")},
         "images": {"add_image", "choose_image"},
     }

@@ -17,6 +17,7 @@ from django.utils.module_loading import import_string
 from wagtail.coreutils import get_content_languages
 from wagtail.models import DraftStateMixin, Page
 
+from .articles.models import AbstractAuthor
 from .conf import conf
 from .desk.gate import GatedMixin
 from .desk.pieces import can_be_piece
@@ -245,6 +246,49 @@ def _queue_error(reason: str) -> Error:
         ),
         id="wagtail_newsroom.E008",
     )
+
+
+@register(TAG)
+def check_author_model(
+    app_configs: Sequence[AppConfig] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Look whether authors are of a class that can be one (E011, W007)."""
+    try:
+        model = apps.get_model(conf.author_model)
+    except (LookupError, ValueError):
+        reason = f"There is no model “{conf.author_model}” for authors."
+    else:
+        if issubclass(model, AbstractAuthor):
+            return _fields_of_each_language(model)
+        reason = f"The model “{conf.author_model}” is not built on AbstractAuthor."
+    return [
+        Error(
+            reason,
+            hint=(
+                "Make WAGTAIL_NEWSROOM_AUTHOR_MODEL name a model, as app.Model, that inherits "
+                "from wagtail_newsroom.models.AbstractAuthor."
+            ),
+            id="wagtail_newsroom.E011",
+        )
+    ]
+
+
+def _fields_of_each_language(model: type[AbstractAuthor]) -> list[CheckMessage]:
+    ours = {field.field_name for field in AbstractAuthor.override_translatable_fields}
+    lost = sorted(ours - {field.field_name for field in model.override_translatable_fields})
+    if not lost:
+        return []
+    return [
+        Warning(
+            f"Authors of {model._meta.label} lose what each language has of its own: "
+            f"{', '.join(lost)}.",
+            hint=(
+                "Begin override_translatable_fields with "
+                "*AbstractAuthor.override_translatable_fields."
+            ),
+            id="wagtail_newsroom.W007",
+        )
+    ]
 
 
 @register(TAG)

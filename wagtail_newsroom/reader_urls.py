@@ -2,11 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from .publishing import short_addresses
+from .publishing import author_views, short_addresses
 from .publishing.places import NAMESPACE
 
 app_name = NAMESPACE
 
 urlpatterns: list[URLPattern] = [
     path("p/<slug:code>/", short_addresses.short_address, name="short"),
+    path("authors/", author_views.authors, name="authors"),
+    path("authors/<str:slug>/", author_views.author, name="author"),
+    path("authors/<str:slug>/feed/", author_views.AuthorFeed(), name="author_feed"),
 ]

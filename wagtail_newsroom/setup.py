@@ -23,7 +23,7 @@ from wagtail.models import (
     Site,
 )
 
-from .articles.models import NewsIndexMixin, NewsIndexPage
+from .articles.models import NewsIndexMixin, NewsIndexPage, get_author_model
 from .desk.localize import texts_of
 from .segments.keys import visible_text
 
@@ -67,6 +67,12 @@ _MEMORY_AND_GLOSSARY = tuple(
 )
 
 
+def _on_authors(*actions: str) -> tuple[str, ...]:
+    """Return the permissions for authors, whatever class they are of."""
+    meta = get_author_model()._meta
+    return tuple(f"{meta.app_label}.{action}_{meta.model_name}" for action in actions)
+
+
 @dataclass(frozen=True)
 class _Role:
     """What a group may do."""
@@ -88,12 +94,17 @@ _ROLES = {
                 f"wagtail_newsroom.{action}_socialsettings"
                 for action in ("view", "add", "change", "delete")
             ),
+            *_on_authors("add", "change", "publish"),
         ),
         on_homes=("add_page", "change_page", "publish_page", "lock_page"),
         on_images=("add_image", "change_image", "choose_image"),
     ),
     TRANSLATORS: _Role(
-        permissions=("wagtailadmin.access_admin", "wagtail_localize.submit_translation"),
+        permissions=(
+            "wagtailadmin.access_admin",
+            "wagtail_localize.submit_translation",
+            *_on_authors("change"),
+        ),
         on_homes=("add_page", "change_page"),
         on_images=("add_image", "choose_image"),
     ),

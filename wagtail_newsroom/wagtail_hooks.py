@@ -22,7 +22,11 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
+from wagtail.snippets.models import SNIPPET_MODELS, register_snippet
 
+from .articles.author_admin import AuthorViewSet
+from .articles.byline_views import byline_urls
+from .articles.bylines import BylinesMixin
 from .desk import actions, buttons, engine_views, localize, permissions, views
 from .desk.adoption import adopt
 from .desk.gate import DECLINED, has_gate, reasons_against
@@ -31,6 +35,10 @@ from .desk.memory_views import MemoryViewSet
 from .desk.pieces import Piece, can_be_piece, piece_of, specific_of
 from .exceptions import Declined, NotAllowed
 from .sharing.views import SocialSettingsViewSet
+
+# A site may have registered its own class of authors with a viewset of its own.
+if AuthorViewSet.model not in SNIPPET_MODELS:
+    register_snippet(AuthorViewSet)
 
 
 @hooks.register("register_admin_urls", order=-10)
@@ -79,6 +87,7 @@ def register_desk_urls() -> list[URLPattern | URLResolver]:
             name="wagtail_newsroom_preview",
         ),
         *engine_views.engine_urls(),
+        *byline_urls(),
         # The same addresses as wagtail-localize's, so that its own buttons lead here.
         path("localize/submit/page/<int:page_id>/", views.submit_page),
         path(
@@ -251,6 +260,25 @@ def snippet_buttons(snippet: Any, user: Any, next_url: str | None = None) -> Ite
 def snippet_action(model: type[Model]) -> buttons.SnippetTranslations:
     """Adds the way to the translations to the editor of every snippet that has them."""
     return buttons.SnippetTranslations(order=90)
+
+
+@hooks.register("register_page_listing_more_buttons")
+@hooks.register("register_page_header_buttons")
+def byline_buttons(
+    page: Page, user: Any, view_name: str | None = None, next_url: str | None = None
+) -> Iterator[Button]:
+    """Leads from the page listing and the page's header to its bylines."""
+    if (
+        issubclass(page.specific_class or Page, BylinesMixin)
+        and not page.alias_of_id
+        and page.permissions_for_user(user).can_edit()
+    ):
+        yield Button(
+            gettext_lazy("Bylines"),
+            reverse("wagtail_newsroom_bylines", args=[page.pk]),
+            icon_name="user",
+            priority=16,
+        )
 
 
 @hooks.register("insert_editor_js")

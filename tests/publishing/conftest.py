@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.test import RequestFactory
 from wagtail.models import Page, PageViewRestriction
 
+from tests.people import author, in_persian  # noqa: F401 - fixtures
 from wagtail_newsroom.models import ArticlePage
 
 

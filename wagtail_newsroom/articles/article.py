@@ -21,6 +21,7 @@ from ..desk.gate import GatedPageMixin
 from ..desk.localize import SLUG_OF_THE_SOURCE, BaseTranslatableField, SynchronizedField
 from ..desk.panels import TranslationsPanel
 from .blocks import ArticleBody, LinkBlock
+from .bylines import BylinesMixin
 from .pictures import images_of, prefetch_renditions
 
 
@@ -34,7 +35,7 @@ def default_article_type() -> str:
     return str(conf.article_types[0][0])
 
 
-class ArticleMixin(GatedPageMixin, models.Model):
+class ArticleMixin(BylinesMixin, GatedPageMixin, models.Model):
     """What an article needs: the fields above the body, the body and its dates."""
 
     kicker = models.CharField(

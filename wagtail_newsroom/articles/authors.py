@@ -1,22 +1,23 @@
-"""The people who make a piece, and the credits that name them."""
+"""The people and organisations that make pieces, in each language."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.apps import apps
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
-from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.blocks import StreamBlock
 from wagtail.fields import RichTextField, StreamField
 from wagtail.images import get_image_model_string
 from wagtail.models import (
     DraftStateMixin,
-    Orderable,
+    Locale,
     PreviewableMixin,
     RevisionMixin,
     TranslatableMixin,
@@ -25,8 +26,9 @@ from wagtail.search import index
 
 from ..conf import conf
 from ..desk.gate import GatedSnippetMixin
-from ..desk.localize import SLUG_OF_THE_SOURCE
-from .blocks import INLINE_FEATURES, LinkBlock
+from ..desk.localize import BaseTranslatableField
+from ..segments.slugs import slug_of
+from .blocks import INLINE_FEATURES, LinkBlock, host_of
 
 
 class AbstractAuthor(
@@ -46,7 +48,7 @@ class AbstractAuthor(
         max_length=120,
         allow_unicode=True,
         blank=True,
-        help_text=_("The end of the address of the author's page."),
+        help_text=_("The end of the address of the author’s page; made from the name if empty."),
     )
     is_organisation = models.BooleanField(
         _("organisation"),
@@ -79,18 +81,26 @@ class AbstractAuthor(
         help_text=_("The login of this person, if there is one."),
     )
 
-    override_translatable_fields = [SLUG_OF_THE_SOURCE]
+    # Each language's own: an address stays once it is made, and dates are of this row.
+    override_translatable_fields = [
+        BaseTranslatableField("slug"),
+        BaseTranslatableField("first_published_at"),
+        BaseTranslatableField("go_live_at"),
+        BaseTranslatableField("expire_at"),
+    ]
+
+    preview_template: ClassVar[str] = "wagtail_newsroom/author_preview.html"
+    """What the editor's preview shows."""
 
     panels = [
-        FieldPanel("name"),
-        FieldPanel("slug"),
-        FieldPanel("is_organisation"),
-        FieldPanel("job_title"),
+        MultiFieldPanel(
+            [FieldPanel("name"), FieldPanel("job_title"), FieldPanel("is_organisation")],
+            heading=_("Who"),
+        ),
         FieldPanel("bio"),
-        FieldPanel("photo"),
-        FieldPanel("photo_alt"),
+        MultiFieldPanel([FieldPanel("photo"), FieldPanel("photo_alt")], heading=_("Photo")),
         FieldPanel("accounts"),
-        FieldPanel("user"),
+        MultiFieldPanel([FieldPanel("slug"), FieldPanel("user")], heading=_("Address and login")),
     ]
     search_fields = [
         index.SearchField("name", boost=2),
@@ -111,6 +121,93 @@ class AbstractAuthor(
     def __str__(self) -> str:
         return self.name
 
+    def clean(self) -> None:
+        """Makes the address, and refuses one that another author of the language has."""
+        super().clean()
+        if self.locale_id is None:
+            self.locale = self.get_default_locale()
+        if self.slug and self._free(self.slug) != self.slug:
+            raise ValidationError(
+                {"slug": _("Another author of this language has this address already.")}
+            )
+        self.settle_slug()
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """Saves the author, with an address that nobody else of the language has."""
+        if kwargs.get("update_fields") is None:
+            self.settle_slug()
+        return super().save(*args, **kwargs)
+
+    def settle_slug(self) -> None:
+        """Give the author an address, if it has none or somebody else has the same.
+
+        One of Latin letters that the author has in another language, or one made from the name.
+        It stays as it is from then on; only before the first publication does one in another
+        script give way, when the name has got a Latin form.
+        """
+        if self.locale_id is None:
+            self.locale = self.get_default_locale()
+        is_new = not self.live and self.first_published_at is None
+        if is_new and self.slug and not self.slug.isascii() and slug_of(self.name).isascii():
+            self.slug = ""
+        kept = self.slug or ("" if is_new else self._stored_slug())
+        self.slug = self._free(kept or self._latin_slug() or slug_of(self.name) or "author")
+
+    def _stored_slug(self) -> str:
+        rows = type(self)._default_manager.filter(pk=self.pk)
+        return rows.values_list("slug", flat=True).first() or ""
+
+    def _latin_slug(self) -> str:
+        """Return the address of Latin letters that the author has in another language."""
+        slugs = (
+            type(self)
+            ._default_manager.filter(translation_key=self.translation_key)
+            .exclude(pk=self.pk)
+            .order_by("pk")
+            .values_list("slug", flat=True)
+        )
+        return next((slug for slug in slugs if slug.isascii()), "")
+
+    def _free(self, wanted: str) -> str:
+        taken = set(
+            type(self)
+            ._default_manager.filter(locale_id=self.locale_id, slug__startswith=wanted)
+            .exclude(pk=self.pk)
+            .values_list("slug", flat=True)
+        )
+        slug, count = wanted, 1
+        while slug in taken:
+            count += 1
+            slug = f"{wanted[:110]}-{count}"
+        return slug
+
+    @property
+    def account_links(self) -> list[tuple[str, str]]:
+        """The author's accounts as `(address, name)`, without what is no web address."""
+        links = []
+        for block in self.accounts:
+            host = host_of(block.value["url"])
+            if host:
+                links.append((block.value["url"], block.value["title"] or host))
+        return links
+
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
+        """Return the template of the editor's preview."""
+        return self.preview_template
+
+    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
+        """Return what the preview shows: the author, with nothing that was written yet."""
+        return {"request": request, "author": self, "object": self}
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """Answers with the preview in the author's own language, not in the editor's."""
+        locale: Locale = self.locale  # type: ignore[has-type]
+        with translation.override(locale.language_code):
+            response = super().serve_preview(request, mode_name)
+            if hasattr(response, "render"):
+                response.render()
+        return response
+
 
 class Author(AbstractAuthor):
     """A person or an organisation that makes pieces, in one language."""
@@ -125,40 +222,3 @@ class Author(AbstractAuthor):
 def get_author_model() -> type[Any]:
     """Return the class of authors: `Author`, or the site's own by `WAGTAIL_NEWSROOM_AUTHOR_MODEL`."""
     return apps.get_model(conf.author_model)
-
-
-class Byline(Orderable):
-    """One credit of a piece: who did what.
-
-    The same on every page of the site, whatever its class, so that a class of a site's own needs
-    none of its own; only pieces show it.
-    """
-
-    class Role(models.TextChoices):
-        """What somebody did for a piece."""
-
-        WRITER = "writer", pgettext_lazy("credit", "Writer")
-        TRANSLATOR = "translator", pgettext_lazy("credit", "Translator")
-        EDITOR = "editor", pgettext_lazy("credit", "Editor")
-        PHOTOGRAPHER = "photographer", pgettext_lazy("credit", "Photographer")
-        AGENCY = "agency", pgettext_lazy("credit", "Agency")
-
-    page = ParentalKey(
-        "wagtailcore.Page", on_delete=models.CASCADE, related_name="newsroom_bylines"
-    )
-    author = models.ForeignKey(
-        conf.author_model,
-        verbose_name=_("author"),
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
-    role = models.CharField(_("role"), max_length=16, choices=Role.choices, default=Role.WRITER)
-
-    panels = [FieldPanel("author"), FieldPanel("role")]
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("byline")
-        verbose_name_plural = _("bylines")
-
-    def __str__(self) -> str:
-        return f"{self.get_role_display()}: {self.author_id}"

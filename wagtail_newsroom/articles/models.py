@@ -1,7 +1,8 @@
 """What is written: pages, and the people, tags and notes that belong to them."""
 
 from .article import ArticleMixin, ArticlePage
-from .authors import AbstractAuthor, Author, Byline, get_author_model
+from .authors import AbstractAuthor, Author, get_author_model
+from .bylines import Byline, BylinesMixin
 from .corrections import Correction
 from .front import FrontPage, FrontPageMixin
 from .image_texts import ImageText
@@ -15,6 +16,7 @@ __all__ = [
     "ArticlePage",
     "Author",
     "Byline",
+    "BylinesMixin",
     "Correction",
     "FrontPage",
     "FrontPageMixin",

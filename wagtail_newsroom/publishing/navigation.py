@@ -10,6 +10,8 @@ from wagtail.models import Page, Site
 from ..articles.queries import readable
 from .alternates import trail_of
 
+_ON_REQUEST = "_newsroom_homes"
+
 
 @dataclass(frozen=True, slots=True)
 class Navigation:
@@ -22,11 +24,22 @@ class Navigation:
 
 
 def home_of(language_code: str, request: HttpRequest) -> Page | None:
-    """Return the current site's home page in a language, else in the site's own."""
+    """Return the current site's home page in a language, else in the site's own.
+
+    One query for each request and language.
+    """
+    kept: dict[str, Page | None] = request.__dict__.setdefault(_ON_REQUEST, {})
+    if language_code not in kept:
+        kept[language_code] = _read_home(language_code, request)
+    return kept[language_code]
+
+
+def _read_home(language_code: str, request: HttpRequest) -> Page | None:
     site = Site.find_for_request(request)
     if site is None:
         return None
     homes = readable(Page.objects.filter(translation_key=site.root_page.translation_key))
+    homes = homes.select_related("locale")
     return homes.filter(locale__language_code=language_code).first() or site.root_page
 
 

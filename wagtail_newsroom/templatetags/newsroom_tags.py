@@ -17,6 +17,7 @@ from ..conf import conf
 from ..publishing import dates
 from ..publishing.alternates import language_of
 from ..publishing.bidi import isolate_left_to_right
+from ..publishing.bylines import Line, byline_lines
 from ..publishing.head import head_of, head_of_place
 from ..publishing.languages import direction_of, direction_of_text, language_tag
 from ..publishing.navigation import Navigation, home_of
@@ -83,6 +84,13 @@ def language_switcher(context: Context) -> dict[str, Any]:
 def newsroom_navigation(context: Context) -> Navigation:
     """Returns the home page and the sections of the page's language, to be used with `as`."""
     return _navigation_of(context)
+
+
+@register.simple_tag(takes_context=True)
+def newsroom_bylines(context: Context) -> list[Line]:
+    """Returns the credits of the page, a sentence for each role, to be used with `as`."""
+    page = _page_of(context)
+    return byline_lines(page, _language_of(context), context.get("request")) if page else []
 
 
 @register.simple_tag(takes_context=True)

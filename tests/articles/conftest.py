@@ -1,0 +1,14 @@
+"""What the tests of what is written share."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.cache import cache
+
+from tests.people import author, in_persian  # noqa: F401 - fixtures
+
+
+@pytest.fixture(autouse=True)
+def _fresh_site_cache() -> None:
+    # Wagtail keeps the sites' root paths in the cache, which tests share.
+    cache.clear()

@@ -1,0 +1,146 @@
+"""Readers' pages of authors: one for each, the list of all, and a feed of what each made."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Prefetch, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+from wagtail.images import get_image_model
+from wagtail.models import Page
+from wagtail.rich_text import get_text_for_indexing
+
+from ..articles.alphabet import sort_key
+from ..articles.article import ArticleMixin
+from ..articles.authors import get_author_model
+from ..articles.bylines import Byline
+from ..articles.listing import paginate
+from ..articles.queries import pieces_below
+from .alternates import alternates
+from .feeds import Listing, PieceFeed
+from .navigation import navigation
+from .places import Place, address, home_for, versions_of
+
+PIECES_PER_PAGE = 20
+AUTHORS_PER_PAGE = 60
+PHOTO = "fill-320x320"
+"""The size of an author's photo; templates name the same."""
+
+
+@require_safe
+def author(request: HttpRequest, slug: str) -> HttpResponse:
+    """Answers with an author's page: who it is, and the pieces in this language."""
+    home = _home(request)
+    found = _find(home, slug)
+    place = place_of(found, home, request)
+    return render(
+        request,
+        "wagtail_newsroom/author.html",
+        {
+            "author": found,
+            "place": place,
+            "articles": paginate(
+                pieces_by(found, home), request.GET.get("page"), per_page=PIECES_PER_PAGE
+            ),
+        },
+    )
+
+
+@require_safe
+def authors(request: HttpRequest) -> HttpResponse:
+    """Answers with the authors of this language, in the order of its alphabet."""
+    home = _home(request)
+    code = home.locale.language_code
+    readable = get_author_model().objects.filter(live=True, locale_id=home.locale_id)
+    names = sorted(
+        readable.values_list("name", "pk"), key=lambda row: (sort_key(row[0], code), row[1])
+    )
+    page = Paginator([pk for _name, pk in names], AUTHORS_PER_PAGE).get_page(
+        request.GET.get("page")
+    )
+    rows = readable.prefetch_related(_photos()).defer("bio", "accounts").in_bulk(page.object_list)
+    page.object_list = [rows[pk] for pk in page.object_list if pk in rows]
+    languages: list[tuple[str, dict[str, Any]]] = [
+        (each.language_code, {}) for each in alternates(home, request)
+    ]
+    place = Place(
+        title=gettext("Authors"),
+        language_code=code,
+        versions=versions_of("authors", languages, request),
+    )
+    context = {"place": place, "authors": page, "articles": page}
+    return render(request, "wagtail_newsroom/authors.html", context)
+
+
+class AuthorFeed(PieceFeed):
+    """The newest pieces of an author in one language."""
+
+    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Listing:
+        """Return the author's pieces; raises `Http404` where the author cannot be read."""
+        home = _home(request)
+        found = _find(home, kwargs["slug"])
+        return Listing(
+            place=place_of(found, home, request),
+            pieces=pieces_by(found, home),
+            site_name=navigation(home, request).site_name,
+            request=request,
+        )
+
+
+def place_of(author: Any, home: Page, request: HttpRequest) -> Place:
+    """Return an author's page as a place.
+
+    Its versions are the languages in which the author is live and the newspaper can be read.
+    """
+    languages = {each.language_code for each in alternates(home, request)}
+    rows = (
+        type(author)
+        .objects.filter(translation_key=author.translation_key, live=True)
+        .values_list("locale__language_code", "slug")
+    )
+    code = home.locale.language_code
+    return Place(
+        title=author.name,
+        language_code=code,
+        versions=versions_of(
+            "author",
+            [(other, {"slug": slug}) for other, slug in rows if other in languages],
+            request,
+        ),
+        description=". ".join(
+            filter(None, (author.job_title, get_text_for_indexing(author.bio).strip()))
+        ),
+        feed=address("author_feed", code, request, slug=author.slug),
+        image=author.photo,
+        image_alt=author.photo_alt,
+    )
+
+
+def pieces_by(author: Any, home: Page) -> QuerySet[Page]:
+    """Return the readable pieces below a home that name an author, each once, newest first."""
+    return pieces_below(home, ArticleMixin).filter(
+        pk__in=Byline.objects.filter(author_id=author.pk).values("page_id")
+    )
+
+
+def _home(request: HttpRequest) -> Page:
+    home = home_for(request)
+    if home is None:
+        raise Http404
+    return home
+
+
+def _find(home: Page, slug: str) -> Any:
+    rows = get_author_model().objects.filter(live=True, locale_id=home.locale_id, slug=slug)
+    found = rows.prefetch_related(_photos()).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _photos() -> Prefetch[Any]:
+    return Prefetch("photo", get_image_model().objects.prefetch_renditions(PHOTO))
