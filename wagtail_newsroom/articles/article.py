@@ -22,6 +22,7 @@ from ..desk.localize import SLUG_OF_THE_SOURCE, BaseTranslatableField, Synchroni
 from ..desk.panels import TranslationsPanel
 from .blocks import ArticleBody, LinkBlock
 from .pictures import images_of, prefetch_renditions
+from .tag_pages import TAGS_STAY, TaggedMixin
 
 
 def article_types() -> list[tuple[str, Any]]:
@@ -34,7 +35,7 @@ def default_article_type() -> str:
     return str(conf.article_types[0][0])
 
 
-class ArticleMixin(GatedPageMixin, models.Model):
+class ArticleMixin(TaggedMixin, GatedPageMixin, models.Model):
     """What an article needs: the fields above the body, the body and its dates."""
 
     kicker = models.CharField(
@@ -160,6 +161,7 @@ class ArticleMixin(GatedPageMixin, models.Model):
         SLUG_OF_THE_SOURCE,
         BaseTranslatableField("internal_note"),
         SynchronizedField("related_pieces", overridable=False),
+        *TAGS_STAY,
     ]
 
     content_panels = [
@@ -189,6 +191,7 @@ class ArticleMixin(GatedPageMixin, models.Model):
             [FieldPanel("lead_video_url"), FieldPanel("lead_video_file")], heading=_("Lead video")
         ),
         FieldPanel("body"),
+        FieldPanel("tags"),
         FieldPanel("related_pieces"),
         FieldPanel("sources"),
         InlinePanel("newsroom_corrections", heading=_("Corrections"), label=_("correction")),

@@ -5,9 +5,10 @@ import wagtail.documents
 import wagtail.images
 import wagtail.fields
 import wagtail_newsroom.articles.article
+import wagtail_newsroom.articles.tag_field
 import wagtail_newsroom.desk.gate
 from django.db import migrations, models
-
+from wagtail_newsroom.conf import conf
 
 
 class Migration(migrations.Migration):
@@ -17,6 +18,8 @@ class Migration(migrations.Migration):
     dependencies = [
         migrations.swappable_dependency(wagtail.images.get_image_model_string()),
         migrations.swappable_dependency(wagtail.documents.get_document_model_string()),
+        migrations.swappable_dependency(conf.tag_model),
+        ('wagtail_newsroom', '0001_initial'),
         ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
     ]
 
@@ -46,6 +49,7 @@ class Migration(migrations.Migration):
             name='ReportPage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
+                ('tags_of_source', models.JSONField(blank=True, default=list, editable=False)),
                 ('kicker', models.CharField(blank=True, help_text='A word or two above the headline.', max_length=80, verbose_name='kicker')),
                 ('kicker_url', models.URLField(blank=True, help_text='Where the kicker leads elsewhere.', verbose_name='address of the kicker')),
                 ('short_title', models.CharField(blank=True, help_text='For narrow places, such as lists on the front page.', max_length=120, verbose_name='short headline')),
@@ -71,6 +75,7 @@ class Migration(migrations.Migration):
                 ('kicker_page', models.ForeignKey(blank=True, help_text='Where the kicker leads; readers of another language get its page there.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.page', verbose_name='page of the kicker')),
                 ('lead_image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=wagtail.images.get_image_model_string(), verbose_name='lead image')),
                 ('lead_video_file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=wagtail.documents.get_document_model_string(), verbose_name='lead video file')),
+                ('tags', wagtail_newsroom.articles.tag_field.PieceTagsField(blank=True, help_text='Part them with commas. Readers find pieces with the same tags together.', through='wagtail_newsroom.TaggedPiece', to=conf.tag_model, verbose_name='tags')),
             ],
             options={
                 'abstract': False,
