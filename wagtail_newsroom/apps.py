@@ -27,6 +27,10 @@ class NewsroomConfig(AppConfig):
         from wagtail_localize import strings
 
         from . import checks, tasks  # noqa: F401
+        from .articles.tags_along import TagsOfPiece
+        from .desk import related
+
+        related.register(TagsOfPiece())
 
         # Without these, "H<sub>2</sub>O" is cut into three strings and no engine can read it:
         # https://github.com/wagtail/wagtail-localize/issues/778

@@ -16,6 +16,8 @@ from django.urls import LocalePrefixPattern, URLPattern, URLResolver, get_resolv
 from django.utils.module_loading import import_string
 from wagtail.coreutils import get_content_languages
 
+from .articles.models import AbstractTag, ArticleMixin
+from .articles.tag_pages import lost_fields
 from .conf import conf
 from .engines.registry import load_chain
 from .exceptions import NewsroomError
@@ -154,6 +156,39 @@ def check_tidy_rules(
             id="wagtail_newsroom.E009",
         )
     ]
+
+
+@register(TAG)
+def check_tags(app_configs: Sequence[AppConfig] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    """Look whether tags can be of one language each (E010, W006)."""
+    messages: list[CheckMessage] = []
+    try:
+        model = apps.get_model(conf.tag_model)
+    except (LookupError, ValueError):
+        model = None
+    if model is None or not issubclass(model, AbstractTag):
+        messages.append(
+            Error(
+                f"WAGTAIL_NEWSROOM_TAG_MODEL is “{conf.tag_model}”, which is no class of tags.",
+                hint="Name a model that is built on wagtail_newsroom.models.AbstractTag.",
+                id="wagtail_newsroom.E010",
+            )
+        )
+    for page in apps.get_models():
+        if issubclass(page, ArticleMixin) and (names := lost_fields(page)):
+            messages.append(
+                Warning(
+                    f"wagtail-localize lays the original's {', '.join(names)} over those of a "
+                    "translated page.",
+                    hint=(
+                        "Keep the mixin's entries: override_translatable_fields = "
+                        "[*ArticleMixin.override_translatable_fields, ...]"
+                    ),
+                    obj=page,
+                    id="wagtail_newsroom.W006",
+                )
+            )
+    return messages
 
 
 @register(TAG)

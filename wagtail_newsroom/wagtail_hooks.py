@@ -23,6 +23,11 @@ from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
 
+from .articles import tag_actions
+from .articles.tag_admin import TagViewSet
+from .articles.tag_bulk import AcceptProposals, MergeTags
+from .articles.tag_views import tag_urls
+from .articles.tags import get_tag_model
 from .desk import actions, engine_views, localize, permissions, views
 from .desk.adoption import adopt
 from .desk.gate import DECLINED, reasons_against
@@ -62,6 +67,7 @@ def register_desk_urls() -> list[URLPattern | URLResolver]:
             name="wagtail_newsroom_review",
         ),
         *engine_views.engine_urls(),
+        *tag_urls(),
         # The same addresses as wagtail-localize's, so that its own buttons lead here.
         path("localize/submit/page/<int:page_id>/", views.submit_page),
         path("localize/update/<int:translation_source_id>/", views.update_translations),
@@ -79,6 +85,16 @@ def register_memory() -> MemoryViewSet:
 def register_glossary() -> GlossaryViewSet:
     """Shows the glossary in the admin."""
     return GlossaryViewSet("newsroom_glossary")
+
+
+@hooks.register("register_admin_viewset")
+def register_tags() -> TagViewSet:
+    """Shows the tags in the admin."""
+    return TagViewSet("newsroom_tags", model=get_tag_model())
+
+
+hooks.register("register_bulk_action", AcceptProposals)
+hooks.register("register_bulk_action", MergeTags)
 
 
 @hooks.register("register_reports_menu_item")
@@ -222,6 +238,13 @@ def register_log_actions(log_actions: Any) -> None:
     )
     log_actions.register_action(
         actions.APPROVED, gettext_lazy("Approve translation"), gettext_lazy("Translation approved")
+    )
+
+    log_actions.register_action(
+        tag_actions.NAMED, gettext_lazy("Name tag"), gettext_lazy("Tag named")
+    )
+    log_actions.register_action(
+        tag_actions.MERGED, gettext_lazy("Merge tags"), gettext_lazy("Another tag merged into this")
     )
 
     @log_actions.register_action(DECLINED)

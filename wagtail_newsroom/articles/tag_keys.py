@@ -25,11 +25,15 @@ _SPACES = re.compile(r"\s+")
 _EDGES = f" {_HALF_SPACE}\u200d"
 _JOINED = re.compile(f" ?{_HALF_SPACE}[ {_HALF_SPACE}]*")
 # Controls and direction marks; the half-space and its opposite belong to words.
-_UNSEEN = re.compile("[\u0000-\u0008\u000e-\u001b\u007f-\u0084\u0086-\u009f\u00ad\u0640\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]")
+_UNSEEN = re.compile(
+    "[\u0000-\u0008\u000e-\u001b\u007f-\u0084\u0086-\u009f\u00ad\u0640\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]"
+)
 _LETTERS = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "ۀ": "ه\u0654"})
 # Signs over and under letters that writers may leave out; hamza is none of them.
 _HARAKAT = re.compile("[\u064b-\u0652\u0670]")
-_DROPPED = re.compile(r"[\s\-_\u00ad\u0640\u200b-\u200f\u2010-\u2015\u202a-\u202e\u2060-\u206f\ufeff]")
+_DROPPED = re.compile(
+    r"[\s\-_\u00ad\u0640\u200b-\u200f\u2010-\u2015\u202a-\u202e\u2060-\u206f\ufeff]"
+)
 _NOT_IN_SLUGS = re.compile(f"[{_HALF_SPACE}\u2010-\u2015]")
 _UNNAMED = "unnamed:"
 
@@ -37,7 +41,9 @@ _UNNAMED = "unnamed:"
 def clean_name(name: str) -> str:
     """Return a name without what nobody sees: single spaces, no controls, no marks at its edges."""
     text = unicodedata.normalize("NFC", _UNSEEN.sub("", str(name)))
-    text = _JOINED.sub(lambda match: " " if " " in match[0] else _HALF_SPACE, _SPACES.sub(" ", text))
+    text = _JOINED.sub(
+        lambda match: " " if " " in match[0] else _HALF_SPACE, _SPACES.sub(" ", text)
+    )
     return text.replace(_QUOTE, "").strip(_EDGES)
 
 

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from ..conf import conf
-from ..desk.localize import BaseTranslatableField
+from ..desk.localize import BaseTranslatableField, get_translatable_fields
 from .tag_field import PieceTagsField
 from .tag_rows import counterparts
 from .tags import TaggedPiece, with_tags
@@ -92,3 +92,13 @@ def align_tags(page: Any) -> None:
     manager.set(kept)
     page.tags._remove_prefetched_objects()
     page.tags_of_source = sorted(str(tag.translation_key) for tag in foreign)
+
+
+def lost_fields(model: type[models.Model]) -> list[str]:
+    """Return which of our fields wagtail-localize would synchronise on a page class after all."""
+    ours = {field.field_name for field in TAGS_STAY}
+    return sorted(
+        field.field_name
+        for field in get_translatable_fields(model)
+        if field.field_name in ours and type(field) is not BaseTranslatableField
+    )

@@ -17,9 +17,7 @@ from .tags import get_tag_model
 _ATTEMPTS = 5
 
 
-def resolve(
-    wanted: Iterable[Any], locale_id: int, *, attached: Sequence[Any] = ()
-) -> list[Any]:
+def resolve(wanted: Iterable[Any], locale_id: int, *, attached: Sequence[Any] = ()) -> list[Any]:
     """Return tags of one language for names and tags of any language, in order, each once.
 
     A name finds the tag that is spelled so, or one of the `attached` that has no name of its own

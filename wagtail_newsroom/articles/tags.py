@@ -35,7 +35,9 @@ class AbstractTag(TranslatableMixin, TagBase):
         max_length=100,
         allow_unicode=True,
         blank=True,
-        help_text=_("The end of the address of the tag’s page. Leave empty to make it of the name."),
+        help_text=_(
+            "The end of the address of the tag’s page. Leave empty to make it of the name."
+        ),
     )
     key = models.CharField(max_length=KEY_LENGTH, editable=False)
     """The name with everything folded that two spellings of one word may differ in."""
@@ -130,12 +132,18 @@ class AbstractTag(TranslatableMixin, TagBase):
         """
         siblings = type(self)._default_manager.filter(translation_key=self.translation_key)
         wanted = next(
-            (slug for slug in siblings.exclude(pk=self.pk).values_list("slug", flat=True) if slug.isascii()),
+            (
+                slug
+                for slug in siblings.exclude(pk=self.pk).values_list("slug", flat=True)
+                if slug.isascii()
+            ),
             None,
         )
         if wanted is None:
             # A word of another language is no address for this one.
-            wanted = f"tag-{self.translation_key.hex[:8]}" if self.needs_name else slug_of(self.name)
+            wanted = (
+                f"tag-{self.translation_key.hex[:8]}" if self.needs_name else slug_of(self.name)
+            )
         taken = set(
             type(self)
             ._default_manager.filter(locale_id=self.locale_id, slug__startswith=wanted)

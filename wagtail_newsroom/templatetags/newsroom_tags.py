@@ -22,6 +22,7 @@ from ..publishing.navigation import Navigation, home_of
 from ..publishing.navigation import navigation as navigation_of
 from ..publishing.places import Place
 from ..publishing.switcher import choices
+from ..publishing.tag_views import tag_links
 
 register = template.Library()
 
@@ -75,6 +76,15 @@ def language_switcher(context: Context) -> dict[str, Any]:
 def newsroom_navigation(context: Context) -> Navigation:
     """Returns the home page and the sections of the page's language, to be used with `as`."""
     return _navigation_of(context)
+
+
+@register.simple_tag(takes_context=True)
+def newsroom_tag_links(context: Context) -> list[dict[str, Any]]:
+    """Returns `name` and `url` of the piece's tags in its language, to be used with `as`."""
+    page, request = _page_of(context), context.get("request")
+    if page is None or not isinstance(request, HttpRequest):
+        return []
+    return tag_links(page, _language_of(context), request)
 
 
 @register.simple_tag(takes_context=True)
