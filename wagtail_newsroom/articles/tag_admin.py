@@ -95,18 +95,22 @@ class NameColumn(TitleColumn):
 
     cell_template_name = "wagtail_newsroom/tags/name_cell.html"
 
+    def __init__(self, *args: Any, view: TagIndexView, **kwargs: Any) -> None:
+        """Takes the list that the column stands in."""
+        super().__init__(*args, **kwargs)
+        self.view = view
+
     def get_cell_context_data(self, instance: Any, parent_context: Any) -> dict[str, Any]:
         """Adds the proposal, and whether the person may accept it."""
         context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
-        request = parent_context["request"]
-        view = parent_context["view"]
+        request = self.view.request
         return {
             **context,
             "tag": instance,
             "request": request,
             "csrf_token": get_token(request),
-            "proposed_by": view.origin_of(instance),
-            "can_name": view.can_name,
+            "proposed_by": self.view.origin_of(instance),
+            "can_name": self.view.can_name,
             "next": request.get_full_path(),
         }
 
@@ -152,7 +156,7 @@ class TagIndexView(generic.IndexView):
         return [
             BulkActionsCheckboxColumn("bulk_actions", obj_type="tag"),
             self._get_title_column(
-                "name", NameColumn, get_title_id=lambda tag: f"tag_{tag.pk}_title"
+                "name", NameColumn, view=self, get_title_id=lambda tag: f"tag_{tag.pk}_title"
             ),
             Column("locale", label=_("Language"), accessor=lambda tag: name_of(tag.locale)),
             Column("slug", label=_("Slug"), sort_key="slug"),

@@ -130,6 +130,22 @@ class PieceTagsField(ClusterTaggableManager):
         """Returns our own form field, whatever class Wagtail proposes."""
         return super().formfield(form_class=PieceTagsFormField, **kwargs)
 
+    def get_path_info(self, filtered_relation: Any = None) -> list[Any]:
+        """Leads queries from the page class to the tags, by way of Wagtail's page.
+
+        The rows between belong to the base page, and taggit expects those of the class itself.
+        """
+        way = self.model._meta.get_path_to_parent(self._base())
+        return [*way, *super().get_path_info(filtered_relation)]
+
+    def get_reverse_path_info(self, filtered_relation: Any = None) -> list[Any]:
+        """Leads queries from the tags to the page class."""
+        way = self.model._meta.get_path_from_parent(self._base())
+        return [*super().get_reverse_path_info(filtered_relation), *way]
+
+    def _base(self) -> Any:
+        return self.through._meta.get_field("content_object").remote_field.model
+
     def deconstruct(self) -> Any:
         """Names the classes for migrations as foreign keys do."""
         name, path, args, kwargs = super().deconstruct()

@@ -74,9 +74,13 @@ def align_tags(page: Any) -> None:
         .exists()
     ):
         return
-    items = with_tags(manager.all())
+    held = list(manager.all())
+    items = with_tags(held)
     foreign = [item.tag for item in items if item.tag.locale_id != page.locale_id]
     if not foreign:
+        if len(items) < len(held):
+            # A tag was deleted since this revision was made.
+            manager.set(items)
         return
     own = counterparts(foreign, page.locale_id)
     there = {item.tag_id for item in items if item.tag.locale_id == page.locale_id}

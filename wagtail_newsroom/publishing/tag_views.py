@@ -10,13 +10,14 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
 from ..articles.listing import paginate
 from ..articles.models import ArticleMixin, get_tag_model
 from ..articles.pictures import prefetch_renditions
-from ..articles.queries import pieces_below, readable
+from ..articles.queries import pieces_below
 from ..articles.tag_keys import slug_of
+from .navigation import homes_of
 from .places import NAMESPACE, Place, address, home_for, versions_of
 
 PER_PAGE = 20
@@ -59,7 +60,7 @@ def place_of(tag: Any, home: Page, request: HttpRequest, *, has_pieces: bool) ->
 
     A version exists in another language where the counterpart has a name and at least one readable
     piece; so both sides name each other, or neither. A page without pieces stands alone, and search
-    engines are asked not to list it. Two queries, and one for each language of a counterpart.
+    engines are asked not to list it. One query, and one for each language of a counterpart.
     """
     code = home.locale.language_code
     arguments = [(code, {"slug": tag.slug})]
@@ -114,16 +115,10 @@ def _counterparts(tag: Any) -> list[Any]:
 
 def _with_pieces(tags: Iterable[Any], request: HttpRequest) -> list[Any]:
     """Return those of these tags that are on a readable piece below the site's home in their language."""
-    tags = list(tags)
-    site = Site.find_for_request(request)
-    if not tags or site is None:
-        return []
-    homes = {
-        home.locale_id: home
-        for home in readable(Page.objects.filter(translation_key=site.root_page.translation_key))
-    }
+    homes = homes_of(request)
     return [
         tag
         for tag in tags
-        if tag.locale_id in homes and pieces_with(tag, homes[tag.locale_id]).exists()
+        if (home := homes.get(tag.locale.language_code)) is not None
+        and pieces_with(tag, home).exists()
     ]
