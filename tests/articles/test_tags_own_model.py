@@ -66,7 +66,7 @@ json.dump({
     "rights": Group.objects.get(name="Newsroom editors").permissions.filter(
         content_type__app_label="owntags").count(),
     "bulk": client.get(
-        reverse("wagtail_bulk_action", args=["owntags", "topic", "merge_tags"]) + "?id=1"
+        reverse("wagtail_bulk_action", args=["owntags", "topic", "merge_tags"]) + f"?id={sea.pk}"
     ).status_code,
 }, sys.stdout)
 """

@@ -35,7 +35,7 @@ def default_article_type() -> str:
     return str(conf.article_types[0][0])
 
 
-class ArticleMixin(TaggedMixin, GatedPageMixin, models.Model):
+class ArticleMixin(GatedPageMixin, TaggedMixin, models.Model):
     """What an article needs: the fields above the body, the body and its dates."""
 
     kicker = models.CharField(
