@@ -163,6 +163,9 @@ def test_form_of_an_unnamed_tag_gives_it_a_name(waiting: Tag, keeper: User) -> N
     waiting.refresh_from_db()
     assert (waiting.name, waiting.needs_name, waiting.slug) == ("دریای آزاد", False, "sea")
     assert waiting.description == "x"
+    assert memory.recall(["Sea"], source_language="en", target_language="fa") == {
+        "Sea": "دریای آزاد"
+    }
 
 
 def test_tag_is_made_in_the_language_of_its_list(keeper: User, paper: SimpleNamespace) -> None:
@@ -203,6 +206,7 @@ def test_list_is_narrowed_by_language_name_usage_and_search(
     assert listed(client, q="كتابها") == ["کتاب\u200cها"]
     assert listed(client, q="clim", locale="en") == ["Climate"]
     assert listed(client, needs_name="nonsense", usage="x") is not None
+    assert listed(client, q="\0 \u202e") == listed(client)
     page = client.get(reverse("newsroom_tags:index"), {"locale": "fa"}).content.decode()
     assert "Needs a name" in page
     assert "Pseudo-translation" in page

@@ -78,7 +78,7 @@ def name_tag(tag: Any, name: str, *, user: Any) -> Any:
         if tag.has_placeholder_slug():
             tag.slug = ""
         tag.save()
-        _remember(tag, user=user)
+        remember(tag, user=user)
         log(instance=tag, action=NAMED, user=user, data={"from": was, "name": tag.name})
     return tag
 
@@ -134,12 +134,13 @@ def _named_by(same: Any, tag: Any, *, user: Any) -> Any:
         )
     was = tag.name
     absorb(same, tag)
-    _remember(same, user=user)
+    remember(same, user=user)
     log(instance=same, action=NAMED, user=user, data={"from": was, "name": same.name})
     return same
 
 
-def _remember(tag: Any, *, user: Any) -> None:
+def remember(tag: Any, *, user: Any) -> None:
+    """Have the memory learn a tag's name as the translation of its counterparts'."""
     siblings = (
         type(tag)
         ._default_manager.filter(translation_key=tag.translation_key, needs_name=False)

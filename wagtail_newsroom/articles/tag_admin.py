@@ -13,16 +13,48 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from ..desk.languages import name_of
 from ..desk.rows import engine_labels
-from .tag_actions import can_name
-from .tag_forms import TagForm
-from .tag_keys import key_of
+from .tag_actions import can_name, remember
+from .tag_keys import clean_name, key_of
 from .tags import TaggedPiece, get_tag_model
+
+
+class TagForm(WagtailAdminModelForm):
+    """One tag; saving it gives a name to one that waits for it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.gives_name = self.instance.needs_name
+        if self.gives_name:
+            # The name that stands there is another language's.
+            self.initial["name"] = self.instance.proposed_name
+            self.fields["name"].help_text = _(
+                "Still without a name in this language: %(name)s. Readers see the tag once it has one."
+            ) % {"name": self.instance.name}
+
+    def _post_clean(self) -> None:
+        if self.gives_name and self.cleaned_data.get("name"):
+            self.instance.needs_name = False
+            self.instance.proposed_name = self.instance.proposed_by = ""
+            if self.instance.has_placeholder_slug() and "slug" not in self.changed_data:
+                self.cleaned_data["slug"] = ""
+        super()._post_clean()
+
+    def save(self, commit: bool = True) -> Any:
+        """Saves the tag; the memory learns a name that was given."""
+        tag = super().save(commit)
+        if commit and self.gives_name:
+            remember(tag, user=self.for_user)
+        return tag
+
+    class Meta:
+        fields = ("name", "slug", "description", "picture", "picture_alt")
 
 
 def origin_label(origin: str, labels: dict[str, str]) -> str:
@@ -82,7 +114,8 @@ def filter_set() -> type[TagFilterSet]:
 
 def searched(tags: QuerySet[Any], query: str) -> QuerySet[Any]:
     """Return the tags in whose name, slug or description a query stands, in any spelling."""
-    if not query.strip():
+    query = clean_name(query)
+    if not query:
         return tags
     wanted = Q(name__icontains=query) | Q(slug__icontains=query) | Q(description__icontains=query)
     if key := key_of(query):

@@ -1,4 +1,4 @@
-"""How people type tags: in a page's form, completed from its own language, and in a tag's own form."""
+"""How people type tags in a page's form: freely, completed from the page's own language."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.utils import parse_tags
-from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.forms.tags import TagField, validate_tag_length
 from wagtail.admin.widgets import AdminTagWidget
 
@@ -73,27 +72,3 @@ class PieceTagsFormField(TagField):
         if self.instance is not None and self.instance.pk:
             known |= {key_of(tag.name) for tag in self.instance.tags.everything()}
         return [name for name in names if key_of(name) in known]
-
-
-class TagForm(WagtailAdminModelForm):
-    """One tag; saving it gives a name to one that waits for it."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.instance.needs_name:
-            # The name that stands there is another language's.
-            self.initial["name"] = self.instance.proposed_name
-            self.fields["name"].help_text = _(
-                "Still without a name in this language: %(name)s. Readers see the tag once it has one."
-            ) % {"name": self.instance.name}
-
-    def _post_clean(self) -> None:
-        if self.instance.needs_name and self.cleaned_data.get("name"):
-            self.instance.needs_name = False
-            self.instance.proposed_name = self.instance.proposed_by = ""
-            if self.instance.has_placeholder_slug() and "slug" not in self.changed_data:
-                self.cleaned_data["slug"] = ""
-        super()._post_clean()
-
-    class Meta:
-        fields = ("name", "slug", "description", "picture", "picture_alt")

@@ -14,7 +14,7 @@ from wagtail.admin.utils import get_valid_next_url_from_request
 
 from ..exceptions import Declined, NotAllowed
 from .tag_actions import accept_proposal, name_tag
-from .tag_keys import key_of
+from .tag_keys import clean_name, key_of
 from .tags import get_tag_model
 
 AT_MOST = 10
@@ -44,7 +44,7 @@ class CompleteView(View):
 
     def get(self, request: HttpRequest, *, locale_id: int) -> JsonResponse:
         """Answers with names, in one query."""
-        key = key_of(request.GET.get("term", "")[:200])
+        key = key_of(clean_name(request.GET.get("term", "")[:200]))
         if not key:
             return JsonResponse([], safe=False)
         names = (

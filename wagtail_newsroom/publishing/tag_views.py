@@ -32,7 +32,8 @@ def tag(request: HttpRequest, slug: str) -> HttpResponseBase:
     slug that is spelled with other letters leads to the tag's own.
     """
     home = home_for(request)
-    if home is None:
+    # PostgreSQL takes no NUL.
+    if home is None or "\0" in slug:
         raise Http404
     found = _find(slug, home)
     if found is None:
