@@ -27,8 +27,10 @@ class NewsroomConfig(AppConfig):
         from wagtail_localize import strings
 
         from . import checks, receivers, tasks  # noqa: F401
-        from .desk import base_saves
+        from .articles.tags_along import TagsOfPiece
+        from .desk import base_saves, related
 
+        related.register(TagsOfPiece())
         receivers.connect()
         base_saves.connect()
         # Without these, "H<sub>2</sub>O" is cut into three strings and no engine can read it:

@@ -18,6 +18,8 @@ from wagtail.coreutils import get_content_languages
 from wagtail.models import DraftStateMixin, Page
 
 from .articles.models import AbstractAuthor
+from .articles.models import AbstractTag, ArticleMixin
+from .articles.tag_pages import lost_fields
 from .conf import conf
 from .desk.gate import GatedMixin
 from .desk.pieces import can_be_piece
@@ -196,6 +198,36 @@ def check_gates(
                     ),
                     obj=model,
                     id="wagtail_newsroom.W008",
+
+
+@register(TAG)
+def check_tags(app_configs: Sequence[AppConfig] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    """Look whether tags can be of one language each (E010, W006)."""
+    messages: list[CheckMessage] = []
+    try:
+        model = apps.get_model(conf.tag_model)
+    except (LookupError, ValueError):
+        model = None
+    if model is None or not issubclass(model, AbstractTag):
+        messages.append(
+            Error(
+                f"WAGTAIL_NEWSROOM_TAG_MODEL is “{conf.tag_model}”, which is no class of tags.",
+                hint="Name a model that is built on wagtail_newsroom.models.AbstractTag.",
+                id="wagtail_newsroom.E010",
+            )
+        )
+    for page in apps.get_models():
+        if issubclass(page, ArticleMixin) and (names := lost_fields(page)):
+            messages.append(
+                Warning(
+                    f"wagtail-localize lays the original's {', '.join(names)} over those of a "
+                    "translated page.",
+                    hint=(
+                        "Keep the mixin's entries: override_translatable_fields = "
+                        "[*ArticleMixin.override_translatable_fields, ...]"
+                    ),
+                    obj=page,
+                    id="wagtail_newsroom.W006",
                 )
             )
     return messages

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from .publishing import author_views, short_addresses
+from .publishing import author_views, short_addresses, tag_views
 from .publishing.places import NAMESPACE
 
 app_name = NAMESPACE
@@ -12,4 +12,5 @@ urlpatterns: list[URLPattern] = [
     path("authors/", author_views.authors, name="authors"),
     path("authors/<str:slug>/", author_views.author, name="author"),
     path("authors/<str:slug>/feed/", author_views.AuthorFeed(), name="author_feed"),
+    path("tags/<str:slug>/", tag_views.tag, name="tag"),
 ]

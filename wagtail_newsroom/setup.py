@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from django.conf.locale import LANG_INFO
+from django.contrib.auth import get_permission_codename
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -23,7 +24,7 @@ from wagtail.models import (
     Site,
 )
 
-from .articles.models import NewsIndexMixin, NewsIndexPage, get_author_model
+from .articles.models import NewsIndexMixin, NewsIndexPage, get_author_model, get_tag_model
 from .desk.localize import texts_of
 from .segments.keys import visible_text
 
@@ -273,6 +274,8 @@ def make_groups(report: Report) -> None:
         group, is_new = Group.objects.get_or_create(name=name)
         if is_new:
             group.permissions.add(*_permissions(role.permissions))
+            if name == EDITORS:
+                group.permissions.add(*_permissions(_tag_permissions()))
             GroupCollectionPermission.objects.bulk_create(
                 GroupCollectionPermission(
                     group=group, collection=Collection.get_first_root_node(), permission=permission
@@ -293,6 +296,13 @@ def make_groups(report: Report) -> None:
                 _("Gave the group “%(name)s” its rights below “%(home)s” (%(language)s).")
                 % {"name": name, "home": home.title, "language": _name(home.locale)}
             )
+
+
+def _tag_permissions() -> Iterator[str]:
+    """Yield the rights on tags, of whichever class the site's are."""
+    options = get_tag_model()._meta
+    for action in ("view", "add", "change", "delete"):
+        yield f"{options.app_label}.{get_permission_codename(action, options)}"
 
 
 def _permissions(names: Iterable[str]) -> Iterator[Permission]:

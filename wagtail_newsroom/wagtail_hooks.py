@@ -24,9 +24,14 @@ from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
 from wagtail.snippets.models import SNIPPET_MODELS, register_snippet
 
+from .articles import tag_actions
 from .articles.author_admin import AuthorViewSet
 from .articles.byline_views import byline_urls
 from .articles.bylines import BylinesMixin
+from .articles.tag_admin import TagViewSet
+from .articles.tag_bulk import AcceptProposals, MergeTags
+from .articles.tag_views import tag_urls
+from .articles.tags import get_tag_model
 from .desk import actions, buttons, engine_views, localize, permissions, views
 from .desk.adoption import adopt
 from .desk.gate import DECLINED, has_gate, reasons_against
@@ -88,6 +93,7 @@ def register_desk_urls() -> list[URLPattern | URLResolver]:
         ),
         *engine_views.engine_urls(),
         *byline_urls(),
+        *tag_urls(),
         # The same addresses as wagtail-localize's, so that its own buttons lead here.
         path("localize/submit/page/<int:page_id>/", views.submit_page),
         path(
@@ -115,6 +121,16 @@ def register_glossary() -> GlossaryViewSet:
 def register_social_settings() -> SocialSettingsViewSet:
     """Shows the profiles and ways to share in the settings menu."""
     return SocialSettingsViewSet("newsroom_social")
+
+
+@hooks.register("register_admin_viewset")
+def register_tags() -> TagViewSet:
+    """Shows the tags in the admin."""
+    return TagViewSet("newsroom_tags", model=get_tag_model())
+
+
+hooks.register("register_bulk_action", AcceptProposals)
+hooks.register("register_bulk_action", MergeTags)
 
 
 @hooks.register("register_reports_menu_item")
@@ -305,6 +321,13 @@ def register_log_actions(log_actions: Any) -> None:
     )
     log_actions.register_action(
         actions.APPROVED, gettext_lazy("Approve translation"), gettext_lazy("Translation approved")
+    )
+
+    log_actions.register_action(
+        tag_actions.NAMED, gettext_lazy("Name tag"), gettext_lazy("Tag named")
+    )
+    log_actions.register_action(
+        tag_actions.MERGED, gettext_lazy("Merge tags"), gettext_lazy("Another tag merged into this")
     )
 
     @log_actions.register_action(DECLINED)

@@ -23,6 +23,7 @@ from ..desk.panels import TranslationsPanel
 from .blocks import ArticleBody, LinkBlock
 from .bylines import BylinesMixin
 from .pictures import images_of, prefetch_renditions
+from .tag_pages import TAGS_STAY, TaggedMixin
 
 
 def article_types() -> list[tuple[str, Any]]:
@@ -35,7 +36,7 @@ def default_article_type() -> str:
     return str(conf.article_types[0][0])
 
 
-class ArticleMixin(BylinesMixin, GatedPageMixin, models.Model):
+class ArticleMixin(BylinesMixin, GatedPageMixin, TaggedMixin, models.Model):
     """What an article needs: the fields above the body, the body and its dates."""
 
     kicker = models.CharField(
@@ -161,6 +162,7 @@ class ArticleMixin(BylinesMixin, GatedPageMixin, models.Model):
         SLUG_OF_THE_SOURCE,
         BaseTranslatableField("internal_note"),
         SynchronizedField("related_pieces", overridable=False),
+        *TAGS_STAY,
     ]
 
     content_panels = [
@@ -190,6 +192,7 @@ class ArticleMixin(BylinesMixin, GatedPageMixin, models.Model):
             [FieldPanel("lead_video_url"), FieldPanel("lead_video_file")], heading=_("Lead video")
         ),
         FieldPanel("body"),
+        FieldPanel("tags"),
         FieldPanel("related_pieces"),
         FieldPanel("sources"),
         InlinePanel("newsroom_corrections", heading=_("Corrections"), label=_("correction")),

@@ -75,6 +75,8 @@ class TranslationJob(models.Model):
     """Segments by origin: `memory`, `kept` (a person's or an earlier text), `engine:<name>`."""
     failures = models.JSONField(_("failures"), default=list, blank=True)
     """`{"string": pk, "path": content path, "reason": code, "engine": name}` for each."""
+    related = models.JSONField(_("what belongs to the piece"), default=list, blank=True)
+    """`{"kind": what, "reason": code, "engine": name}` for each name that got no proposal."""
     trouble = models.CharField(_("trouble"), max_length=32, choices=Trouble.choices, blank=True)
     """What went wrong with the job as a whole, if anything."""
     trouble_detail = models.TextField(blank=True)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from ..conf import conf
 from ..engines.registry import load_chain
 from ..exceptions import NewsroomError
-from . import permissions
+from . import permissions, related
 from .explain import summarize
 from .models import TranslationJob
 from .pieces import piece_of
@@ -37,6 +37,7 @@ def job_context(job: TranslationJob) -> dict[str, Any]:
             for name, count in sorted(job.by_engine.items())
         ],
         "failures": summarize(job.failures, labels),
+        "related_failures": related.summarize(job.related, labels),
     }
 
 

@@ -15,7 +15,7 @@ from ..engines.runner import COPY, Draft, Refusal, Runner
 from ..segments.keys import fingerprint
 from ..segments.reasons import Reason
 from ..segments.tidy import tidy
-from . import localize, memory
+from . import localize, memory, related
 from .glossary import glossary_for
 from .localize import NewText, Segment
 from .models import Provenance, TranslationJob
@@ -70,6 +70,7 @@ class Work:
             self.take_stock()
             self.ask_memory()
             self.ask_engines()
+            related.propose(self)
         finally:
             for engine in self.engines:
                 engine.close()

@@ -23,24 +23,33 @@ class Navigation:
     """The site's name in this language."""
 
 
+def homes_of(request: HttpRequest) -> dict[str, Page]:
+    """Return the current site's home pages that everybody may read, by language code.
+
+    With their locales, in one query for each request.
+    """
+    kept: dict[str, Page] | None = request.__dict__.get(_ON_REQUEST)
+    if kept is None:
+        site = Site.find_for_request(request)
+        kept = {}
+        if site is not None:
+            homes = Page.objects.filter(translation_key=site.root_page.translation_key)
+            kept = {
+                home.locale.language_code: home for home in readable(homes).select_related("locale")
+            }
+        request.__dict__[_ON_REQUEST] = kept
+    return kept
+
+
 def home_of(language_code: str, request: HttpRequest) -> Page | None:
     """Return the current site's home page in a language, else in the site's own.
 
-    One query for each request and language.
+    No query beside that of `homes_of`.
     """
-    kept: dict[str, Page | None] = request.__dict__.setdefault(_ON_REQUEST, {})
-    if language_code not in kept:
-        kept[language_code] = _read_home(language_code, request)
-    return kept[language_code]
-
-
-def _read_home(language_code: str, request: HttpRequest) -> Page | None:
     site = Site.find_for_request(request)
     if site is None:
         return None
-    homes = readable(Page.objects.filter(translation_key=site.root_page.translation_key))
-    homes = homes.select_related("locale")
-    return homes.filter(locale__language_code=language_code).first() or site.root_page
+    return homes_of(request).get(language_code) or site.root_page
 
 
 def navigation(page: Page, request: HttpRequest | None = None) -> Navigation:

@@ -24,6 +24,7 @@ from ..publishing.navigation import Navigation, home_of
 from ..publishing.navigation import navigation as navigation_of
 from ..publishing.places import Place
 from ..publishing.switcher import choices
+from ..publishing.tag_views import tag_links
 
 register = template.Library()
 
@@ -91,6 +92,15 @@ def newsroom_bylines(context: Context) -> list[Line]:
     """Returns the credits of the page, a sentence for each role, to be used with `as`."""
     page = _page_of(context)
     return byline_lines(page, _language_of(context), context.get("request")) if page else []
+
+
+@register.simple_tag(takes_context=True)
+def newsroom_tag_links(context: Context) -> list[dict[str, Any]]:
+    """Returns `name` and `url` of the piece's tags in its language, to be used with `as`."""
+    page, request = _page_of(context), context.get("request")
+    if page is None or not isinstance(request, HttpRequest):
+        return []
+    return tag_links(page, _language_of(context), request)
 
 
 @register.simple_tag(takes_context=True)

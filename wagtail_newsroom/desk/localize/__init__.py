@@ -1,7 +1,11 @@
 """The one door to wagtail-localize: its rows hold segments and strings, we read and fill them."""
 
 from django.core.exceptions import ObjectDoesNotExist
-from wagtail_localize.fields import BaseTranslatableField, SynchronizedField
+from wagtail_localize.fields import (
+    BaseTranslatableField,
+    SynchronizedField,
+    get_translatable_fields,
+)
 from wagtail_localize.models import SourceDeletedError, Translation, TranslationSource
 
 from .lookups import (
@@ -62,6 +66,7 @@ __all__ = [
     "find_translation_to",
     "get_or_create_translation",
     "get_source",
+    "get_translatable_fields",
     "get_translation",
     "has_changed",
     "known_texts",
