@@ -14,6 +14,7 @@ from wagtail.models import Locale, Page, PageViewRestriction
 
 from tests.testapp.models import ElsewherePage
 from wagtail_newsroom.desk import actions, localize
+from wagtail_newsroom.desk.work import is_embargoed
 from wagtail_newsroom.exceptions import Declined, NotAllowed
 from wagtail_newsroom.models import (
     Approval,
@@ -292,3 +293,43 @@ def test_target_of_another_source_is_declined(
     persian = article.copy_for_translation(paper.persian)
     with pytest.raises(Declined, match="translated from English; start there"):
         actions.request_translation(persian, arabic, user=None)
+
+
+def test_embargoed_draft_of_a_live_page_is_withheld_from_public_engines(
+    article: ArticlePage,
+    paper: SimpleNamespace,
+    editor: User,
+    run_jobs: Callable[[], None],
+    settings: Any,
+) -> None:
+    settings.WAGTAIL_NEWSROOM_ENGINES = ["google"]
+    article.embargoed_until = timezone.now() + timedelta(days=2)
+    article.save_revision()
+    job = actions.request_translation(article, paper.persian, user=editor)
+    run_jobs()
+    job.refresh_from_db()
+    assert job.status == "failed"
+    assert {failure["reason"] for failure in job.failures} == {"withheld"}
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({}, False),
+        ({"embargoed_until": timedelta(hours=1)}, True),
+        ({"embargoed_until": timedelta(hours=-1)}, False),
+        ({"go_live_at": timedelta(hours=1)}, True),
+    ],
+)
+@pytest.mark.parametrize("live", [True, False])
+def test_the_latest_draft_says_whether_a_piece_is_embargoed(
+    fields: dict[str, timedelta],
+    expected: bool,
+    live: bool,
+    write: Callable[..., ArticlePage],
+) -> None:
+    piece = write(live=live)
+    for name, time in fields.items():
+        setattr(piece, name, timezone.now() + time)
+    piece.save_revision()
+    assert is_embargoed(ArticlePage.objects.get(pk=piece.pk)) is expected

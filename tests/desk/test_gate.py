@@ -322,3 +322,31 @@ def test_old_draft_in_english_is_declined_after_the_source_changed(
     run_jobs()
     old.publish()
     assert not article.get_translation(paper.persian).live
+
+
+@pytest.mark.parametrize("route", [publish_revision, publish_by_action_class, publish_by_code])
+def test_what_a_page_says_against_itself_holds_back_a_page_that_is_no_translation(
+    route: Callable[[ArticlePage, User], None],
+    write: Callable[..., ArticlePage],
+    editor: User,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    piece = write(live=False)
+    obstacles = ["This piece is embargoed."]
+    monkeypatch.setattr(ArticlePage, "obstacles_to_publication", lambda page: obstacles)
+    route(piece, editor)
+    assert not ArticlePage.objects.get(pk=piece.pk).live
+    entry = PageLogEntry.objects.filter(page=piece.pk, action=DECLINED).first()
+    assert "This piece is embargoed." in entry.message
+
+    obstacles.clear()
+    route(piece, editor)
+    assert ArticlePage.objects.get(pk=piece.pk).live
+
+
+def test_obstacles_are_told_beside_the_reasons_of_the_translation(
+    draft: ArticlePage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ArticlePage, "obstacles_to_publication", lambda page: ["Not yet."])
+    reasons = reasons_against(draft.get_latest_revision_as_object())
+    assert reasons == ["Not yet.", "6 passages are waiting for approval."]

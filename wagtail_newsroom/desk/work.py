@@ -28,11 +28,16 @@ MEMORY_CHUNK = 500
 
 
 def is_embargoed(page: Page) -> bool:
-    """Return whether a page waits for a time before which it may not leave the site."""
+    """Return whether a page, live or not, waits for a time before which it may not leave the site.
+
+    That is the embargo or the scheduled publication of its latest draft.
+    """
+    draft = page.get_latest_revision_as_object()
+    times = [draft.go_live_at, getattr(draft, "embargoed_until", None)]
     if page.live:
-        return False
-    go_live_at = page.get_latest_revision_as_object().go_live_at
-    return go_live_at is not None and go_live_at > timezone.now()
+        times.append(getattr(page, "embargoed_until", None))
+    now = timezone.now()
+    return any(time is not None and time > now for time in times)
 
 
 class Work:
