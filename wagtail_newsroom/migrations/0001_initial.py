@@ -8,8 +8,8 @@ import modelsearch.index
 import uuid
 import wagtail.fields
 import wagtail.models.preview
-import wagtail_newsroom.articles.article
 import wagtail_newsroom.articles.corrections
+import wagtail_newsroom.articles.types
 import wagtail_newsroom.desk.gate
 from django.conf import settings
 from django.db import migrations, models
@@ -68,10 +68,12 @@ class Migration(migrations.Migration):
             name='ArticlePage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
+                ('withdrawn_at', models.DateTimeField(blank=True, db_index=True, editable=False, null=True, verbose_name='withdrawn at')),
+                ('withdrawal_notice', models.TextField(blank=True, editable=False, help_text='Why the piece was withdrawn, for readers.', verbose_name='notice of withdrawal')),
                 ('kicker', models.CharField(blank=True, help_text='A word or two above the headline.', max_length=80, verbose_name='kicker')),
                 ('kicker_url', models.URLField(blank=True, help_text='Where the kicker leads elsewhere.', verbose_name='address of the kicker')),
                 ('short_title', models.CharField(blank=True, help_text='For narrow places, such as lists on the front page.', max_length=120, verbose_name='short headline')),
-                ('article_type', models.CharField(choices=wagtail_newsroom.articles.article.article_types, default=wagtail_newsroom.articles.article.default_article_type, max_length=32, verbose_name='type')),
+                ('article_type', models.CharField(choices=wagtail_newsroom.articles.types.article_types, default=wagtail_newsroom.articles.types.default_article_type, max_length=32, verbose_name='type')),
                 ('standfirst', models.TextField(blank=True, help_text='One or two sentences below the headline.', verbose_name='standfirst')),
                 ('dateline', models.CharField(blank=True, help_text='Where the story comes from, such as a city and an agency.', max_length=160, verbose_name='dateline')),
                 ('dateline_date', models.DateField(blank=True, help_text='When it was written there; readers see it in their own calendar.', null=True, verbose_name='date of the dateline')),
@@ -83,8 +85,6 @@ class Migration(migrations.Migration):
                 ('updated_at', models.DateTimeField(blank=True, help_text='Set this after a substantial change only; readers see it.', null=True, verbose_name='updated')),
                 ('embargoed_until', models.DateTimeField(blank=True, help_text='Before this time the piece is neither published nor sent to an engine.', null=True, verbose_name='embargoed until')),
                 ('breaking_until', models.DateTimeField(blank=True, help_text='Until this time the piece is marked as breaking news.', null=True, verbose_name='breaking until')),
-                ('withdrawn_at', models.DateTimeField(blank=True, help_text='From this time on readers see the notice in place of the piece.', null=True, verbose_name='withdrawn at')),
-                ('withdrawal_notice', models.TextField(blank=True, help_text='Why the piece was withdrawn, for readers.', verbose_name='notice of withdrawal')),
                 ('internal_note', models.TextField(blank=True, help_text='Never published and never translated.', verbose_name='note to editors')),
                 ('body', wagtail.fields.StreamField([('paragraph', 0), ('heading', 1), ('image', 6), ('quote', 9), ('embed', 10), ('list', 11)], blank=True, block_lookup={0: ('wagtail_newsroom.articles.blocks.ParagraphBlock', (), {}), 1: ('wagtail_newsroom.articles.blocks.HeadingBlock', (), {}), 2: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': 'image'}), 3: ('wagtail_newsroom.articles.blocks.TextLineBlock', (), {'help_text': 'What the picture shows, for readers who cannot see it.', 'label': 'alternative text', 'required': False}), 4: ('wagtail_newsroom.articles.blocks.TextLineBlock', (), {'label': 'caption', 'required': False}), 5: ('wagtail_newsroom.articles.blocks.TextLineBlock', (), {'label': 'credit', 'required': False}), 6: ('wagtail.blocks.StructBlock', [[('image', 2), ('alt', 3), ('caption', 4), ('credit', 5)]], {}), 7: ('wagtail_newsroom.articles.blocks.PlainTextBlock', (), {'label': 'quote'}), 8: ('wagtail_newsroom.articles.blocks.TextLineBlock', (), {'label': 'attribution', 'required': False}), 9: ('wagtail.blocks.StructBlock', [[('text', 7), ('attribution', 8)]], {}), 10: ('wagtail_newsroom.articles.blocks.EmbedBlock', (), {}), 11: ('wagtail_newsroom.articles.blocks.ItemListBlock', (), {})}, verbose_name='body')),
                 ('sources', wagtail.fields.StreamField([('link', 2)], blank=True, block_lookup={0: ('wagtail_newsroom.articles.blocks.NeverNullURLBlock', (), {'label': 'address'}), 1: ('wagtail_newsroom.articles.blocks.TextLineBlock', (), {'label': 'title', 'required': False}), 2: ('wagtail.blocks.StructBlock', [[('url', 0), ('title', 1)]], {})}, verbose_name='sources and links')),

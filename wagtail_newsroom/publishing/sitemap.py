@@ -21,6 +21,7 @@ from django.utils.timezone import is_naive, make_aware
 from wagtail.models import Locale, Page, PageViewRestriction, Site, get_page_models
 
 from ..articles.queries import is_restricted
+from ..articles.withdrawable import not_withdrawn
 from .addresses import Addresses, has_own_sitemap_entries
 from .languages import language_tag
 
@@ -100,7 +101,7 @@ def _groups(site: Site, locales: dict[int, Locale], request: HttpRequest) -> Ite
         below |= Q(path__startswith=path)
     rows = (
         _Row(*values)
-        for values in Page.objects.filter(below, live=True, locale_id__in=list(locales))
+        for values in Page.objects.filter(below, not_withdrawn(), live=True, locale_id__in=list(locales))
         .order_by("translation_key", "locale_id")
         .values_list(
             "pk",
