@@ -23,6 +23,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
 
+from .articles import withdrawal, withdrawal_views
 from .desk import actions, engine_views, localize, permissions, views
 from .desk.adoption import adopt
 from .desk.gate import DECLINED, reasons_against
@@ -62,6 +63,7 @@ def register_desk_urls() -> list[URLPattern | URLResolver]:
             name="wagtail_newsroom_review",
         ),
         *engine_views.engine_urls(),
+        *withdrawal_views.withdrawal_urls(),
         # The same addresses as wagtail-localize's, so that its own buttons lead here.
         path("localize/submit/page/<int:page_id>/", views.submit_page),
         path("localize/update/<int:translation_source_id>/", views.update_translations),
@@ -198,6 +200,14 @@ def translation_buttons(
     )
 
 
+@hooks.register("register_page_header_buttons")
+def withdrawal_button(
+    page: Page, user: Any, view_name: str | None = None, next_url: str | None = None
+) -> Iterator[Button]:
+    """Leads from the page's header to its withdrawal, or back from it."""
+    yield from withdrawal_views.buttons(page, user)
+
+
 @hooks.register("insert_editor_js")
 def editor_js() -> str:
     """Loads the script of the translations panel in page editors."""
@@ -222,6 +232,13 @@ def register_log_actions(log_actions: Any) -> None:
     )
     log_actions.register_action(
         actions.APPROVED, gettext_lazy("Approve translation"), gettext_lazy("Translation approved")
+    )
+
+    log_actions.register_action(
+        withdrawal.WITHDRAWN, gettext_lazy("Withdraw"), gettext_lazy("Withdrawn from readers")
+    )
+    log_actions.register_action(
+        withdrawal.RESTORED, gettext_lazy("Restore"), gettext_lazy("Brought back to readers")
     )
 
     @log_actions.register_action(DECLINED)
