@@ -36,7 +36,8 @@ def reasons_against(instance: Any) -> list[str]:
 
     `instance` is the content as it would be read: a page, or a revision's object. What it says
     of itself (`obstacles_to_publication`) comes first.
-    Three queries when it has nothing to do with a translation, at most five otherwise.
+    Three queries when it has nothing to do with a translation, at most five otherwise, and those
+    of `obstacles_to_publication`.
     """
     own = instance.obstacles_to_publication() if isinstance(instance, GatedPageMixin) else []
     return [*own, *_reasons_of_translation(instance)]
