@@ -10,6 +10,8 @@ from wagtail.models import Page, Site
 from ..articles.queries import readable
 from .alternates import trail_of
 
+_ON_REQUEST = "_newsroom_homes"
+
 
 @dataclass(frozen=True, slots=True)
 class Navigation:
@@ -22,12 +24,19 @@ class Navigation:
 
 
 def home_of(language_code: str, request: HttpRequest) -> Page | None:
-    """Return the current site's home page in a language, else in the site's own."""
+    """Return the current site's home page in a language, else in the site's own.
+
+    One query for each language and request.
+    """
     site = Site.find_for_request(request)
     if site is None:
         return None
-    homes = readable(Page.objects.filter(translation_key=site.root_page.translation_key))
-    return homes.filter(locale__language_code=language_code).first() or site.root_page
+    kept: dict[str, Page | None] = request.__dict__.setdefault(_ON_REQUEST, {})
+    if language_code not in kept:
+        homes = readable(Page.objects.filter(translation_key=site.root_page.translation_key))
+        found = homes.filter(locale__language_code=language_code).select_related("locale")
+        kept[language_code] = found.first()
+    return kept[language_code] or site.root_page
 
 
 def navigation(page: Page, request: HttpRequest | None = None) -> Navigation:
