@@ -265,7 +265,9 @@ def test_an_article_takes_the_same_queries_among_1_and_among_40_like_it(
     _english, persian = tagged_pair(paper, write, image)
     counts = []
     for number in range(40):
-        other = translate(write(f"Other {number}", lead_image=image), paper.persian, f"دیگر {number}")
+        other = translate(
+            write(f"Other {number}", lead_image=image), paper.persian, f"دیگر {number}"
+        )
         for item in persian.newsroom_tagged_items.all():
             TaggedPiece.objects.create(tag=item.tag, content_object=other)
         if number in (0, 39):

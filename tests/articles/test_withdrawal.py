@@ -67,9 +67,7 @@ def get(url: str) -> Any:
 def test_readers_get_the_notice_in_every_language_and_nothing_of_the_piece(
     pair: SimpleNamespace, editor: User
 ) -> None:
-    pages = withdraw(
-        pair.english, NOTICE, user=editor, other_notices={"fa": "نامه جعلی بود. <b>"}
-    )
+    pages = withdraw(pair.english, NOTICE, user=editor, other_notices={"fa": "نامه جعلی بود. <b>"})
     assert {page.pk for page in pages} == {pair.english.pk, pair.persian.pk}
 
     english, persian = get(pair.english.url), get(pair.persian.url)
@@ -306,9 +304,7 @@ def admin(user: User) -> Client:
     return client
 
 
-def test_an_editor_withdraws_and_restores_in_the_admin(
-    pair: SimpleNamespace, editor: User
-) -> None:
+def test_an_editor_withdraws_and_restores_in_the_admin(pair: SimpleNamespace, editor: User) -> None:
     client = admin(editor)
     url = reverse("wagtail_newsroom_withdraw", args=[pair.english.pk])
     assert url in client.get(reverse("wagtailadmin_pages:edit", args=[pair.english.pk])).text

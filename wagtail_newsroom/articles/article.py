@@ -242,7 +242,9 @@ class ArticleMixin(
         versions = list(self.get_translations().select_related("latest_revision", "locale"))
         embargo = embargo_of(self, versions)
         if embargo is not None:
-            obstacles.append(gettext("It is embargoed until %(time)s.") % {"time": in_words(embargo)})
+            obstacles.append(
+                gettext("It is embargoed until %(time)s.") % {"time": in_words(embargo)}
+            )
         if not self.is_withdrawn:
             obstacles += [
                 gettext("It was withdrawn in %(language)s.") % {"language": name_of(version.locale)}

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import ObjectList, TabbedInterface
-from wagtail.models import Page
 from wagtail.utils.decorators import cached_classmethod
 
 if TYPE_CHECKING:
-    _Page = Page
+    from wagtail.models import Page as _Page
 else:
     # A mixin for pages, but no page: sites may swap the base page.
     _Page = models.Model

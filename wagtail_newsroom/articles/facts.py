@@ -16,7 +16,7 @@ from .reading import count_words, minutes_to_read
 from .types import label_of
 
 if TYPE_CHECKING:
-    _Page = Page
+    from wagtail.models import Page as _Page
 else:
     # A mixin for pages, but no page: sites may swap the base page.
     _Page = models.Model
@@ -82,7 +82,8 @@ class ArticleFacts(_Page):
             return None
         keys = Page.objects.filter(pk=self.kicker_page_id).values("translation_key")
         pages = Page.objects.filter(translation_key__in=keys, locale_id=self.locale_id)
-        found: Page | None = readable(pages).specific(defer=True).first()
+        # Of its own class, which may decide its address, but without that class's fields.
+        found: Page | None = readable(pages.specific(defer=True)).first()
         return found
 
     @property

@@ -20,7 +20,7 @@ from . import trails
 _SOUGHT = "_newsroom_sought"
 
 if TYPE_CHECKING:
-    _Page = Page
+    from wagtail.models import Page as _Page
 else:
     # A mixin for pages, but no page: sites may swap the base page.
     _Page = models.Model

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
 from typing import Any
 
 from django.db.models import QuerySet
@@ -31,11 +30,10 @@ def with_own_fields(
 def as_own_class(row: Page) -> Any:
     """Return a base page that `with_own_fields` read as a page of its own class; no query."""
     page: Any = row
-    for step in _steps_to(row.specific_class):
+    for step in _steps_to(row.specific_class or Page):
         page = getattr(page, step)
     return page
 
 
-@cache
 def _steps_to(model: type[Page]) -> tuple[str, ...]:
     return tuple(path_from_page(model, model._meta.pk.name).split("__")[:-1])

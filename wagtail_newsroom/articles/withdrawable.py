@@ -11,20 +11,18 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page
-
 
 if TYPE_CHECKING:
-    _Base = Page
+    from wagtail.models import Page as _Page
 else:
     # A mixin for pages, but no page: sites may swap the base page.
-    _Base = models.Model
+    _Page = models.Model
 
 GONE = 410
 """HTTP's answer for what was here and will not come back."""
 
 
-class WithdrawableMixin(_Base):
+class WithdrawableMixin(_Page):
     """A page that can be withdrawn, by `articles.withdrawal.withdraw`.
 
     Like `live`, the withdrawal belongs to the page and to no draft: publishing an older or a newer

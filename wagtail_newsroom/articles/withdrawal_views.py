@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
@@ -25,7 +25,7 @@ from .withdrawable import WithdrawableMixin
 from .withdrawal import restore, versions_of, withdraw
 
 
-class WithdrawalView(WagtailAdminTemplateMixin, FormView):
+class WithdrawalView(WagtailAdminTemplateMixin, FormView):  # type: ignore[type-arg]
     """What withdrawing and restoring share: the piece, its languages and who may get here."""
 
     header_icon = "view"
@@ -78,7 +78,7 @@ class WithdrawalView(WagtailAdminTemplateMixin, FormView):
         """Does what the view is for; returns what to tell the editor."""
         raise NotImplementedError
 
-    def form_valid(self, form: Any) -> HttpResponseBase:
+    def form_valid(self, form: Any) -> HttpResponse:
         """Acts, and tells what came of it; a refusal leaves the form as it is."""
         try:
             told = self.act(form)
@@ -107,7 +107,9 @@ class WithdrawView(WithdrawalView):
                 help_text=""
                 if version.pk == self.page.pk
                 else _("Left empty, readers are told only that the piece was withdrawn."),
-                widget=forms.Textarea(attrs={"rows": 3, "lang": code, "dir": direction_of(version.locale)}),
+                widget=forms.Textarea(
+                    attrs={"rows": 3, "lang": code, "dir": direction_of(version.locale)}
+                ),
             )
         return form
 

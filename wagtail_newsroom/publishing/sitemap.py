@@ -101,7 +101,9 @@ def _groups(site: Site, locales: dict[int, Locale], request: HttpRequest) -> Ite
         below |= Q(path__startswith=path)
     rows = (
         _Row(*values)
-        for values in Page.objects.filter(below, not_withdrawn(), live=True, locale_id__in=list(locales))
+        for values in Page.objects.filter(
+            below, not_withdrawn(), live=True, locale_id__in=list(locales)
+        )
         .order_by("translation_key", "locale_id")
         .values_list(
             "pk",
