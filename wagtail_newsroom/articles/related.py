@@ -61,7 +61,7 @@ def related_to(page: Any, kind: type[Model], *, at_most: int) -> list[Any]:
             in_common=Coalesce(Subquery(in_common), Value(0)),
             published=publication_of(models),
         )
-        .order_by(_place_among(chosen), "-in_common", F("published").desc(nulls_last=True), "-pk")
+        .order_by(*_place_among(chosen), "-in_common", F("published").desc(nulls_last=True), "-pk")
     )
     return [as_own_class(row) for row in with_own_fields(rows, models, "lead_image")[:at_most]]
 
@@ -81,9 +81,12 @@ def _candidates(page: Any, chosen: list[int], shared: QuerySet[TaggedPiece]) -> 
     return in_this_language.values("pk").union(pages.filter(pk__in=most).values("pk"))
 
 
-def _place_among(chosen: list[int]) -> Any:
+def _place_among(chosen: list[int]) -> list[Any]:
     places = [When(choice=pk, then=Value(place)) for place, pk in enumerate(chosen)]
-    return Case(*places, default=Value(len(chosen)), output_field=IntegerField())
+    if not places:
+        # A bare number would be read as the place of a column.
+        return []
+    return [Case(*places, default=Value(len(chosen)), output_field=IntegerField())]
 
 
 def _of_the_same_site(page: Any) -> Q:

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from wagtail.models import Page
 
@@ -36,11 +37,16 @@ def rows_of(chain: Q, *, home_path: str, locale_id: int) -> QuerySet[Page]:
     keys = Page.objects.filter(chain).values("translation_key")
     wanted = Page.objects.order_by().filter(translation_key__in=keys).values("pk")
     if home_path:
-        menu = Page.objects.order_by().filter(
-            path__range=(home_path + "0" * Page.steplen, home_path + "Z" * Page.steplen),
-            depth=len(home_path) // Page.steplen + 1,
-            show_in_menus=True,
-            locale_id=locale_id,
+        menu = (
+            Page.objects.order_by()
+            .alias(language_of_row=Coalesce("locale_id", Value(0)))
+            .filter(
+                path__range=(home_path + "0" * Page.steplen, home_path + "Z" * Page.steplen),
+                depth=len(home_path) // Page.steplen + 1,
+                show_in_menus=True,
+                # Not the bare column, by whose index SQLite would read every page of the language.
+                language_of_row=locale_id,
+            )
         )
         wanted = wanted.union(menu.values("pk"))
     return (
