@@ -18,12 +18,15 @@ from django.db import models
 from django.middleware.locale import LocaleMiddleware
 from django.test.utils import isolate_apps
 from django.urls import clear_url_caches, include, path, set_urlconf
+from django.utils.translation import gettext_lazy
 from wagtail import urls as wagtail_urls
 from wagtail.models import DraftStateMixin, RevisionMixin, TranslatableMixin
+from wagtail_localize.fields import SynchronizedField
 
-from tests.testapp.models import ElsewherePage, Notice
+from tests.testapp.models import ElsewherePage, Notice, ReportPage
 from tests.urls import urlpatterns
 from wagtail_newsroom import checks
+from wagtail_newsroom.articles.types import default_article_type
 from wagtail_newsroom.checks import TAG
 from wagtail_newsroom.desk.gate import GatedSnippetMixin
 from wagtail_newsroom.engines.pseudo import PseudoEngine
@@ -341,6 +344,46 @@ def test_the_language_must_be_read_from_the_address(
         for middleware in settings.MIDDLEWARE
     ]
     assert ids() == expected
+
+
+@pytest.mark.parametrize(
+    ("types", "problem"),
+    [
+        ([], "it is not a list"),
+        ("news", "it is not a list"),
+        (None, "it is not a list"),
+        ([("news",)], "not a pair"),
+        (["news"], "not a pair"),
+        ([("", "News")], "not a code"),
+        ([("n" * 33, "News")], "not a code"),
+        ([(1, "News")], "not a code"),
+        ([("news", " ")], "has no label"),
+        ([("news", "News"), ("news", "Reports")], "'news' more than once"),
+    ],
+)
+def test_types_of_a_piece_must_be_pairs(settings: Any, types: Any, problem: str) -> None:
+    settings.WAGTAIL_NEWSROOM_ARTICLE_TYPES = types
+    (message,) = run()
+    assert message.id == "wagtail_newsroom.E013"
+    assert problem in message.msg
+    # The site goes on with the types of the package meanwhile.
+    assert default_article_type() == "news"
+
+
+def test_types_of_a_piece_may_be_the_sites_own(settings: Any) -> None:
+    settings.WAGTAIL_NEWSROOM_ARTICLE_TYPES = (("report", gettext_lazy("News")), ["essay", "Essay"])
+    assert ids() == []
+
+
+def test_notes_to_editors_must_not_be_translated(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ReportPage, "override_translatable_fields", [])
+    (message,) = run()
+    assert message.id == "wagtail_newsroom.E014"
+    assert message.obj is ReportPage
+    monkeypatch.setattr(
+        ReportPage, "override_translatable_fields", [SynchronizedField("internal_note")]
+    )
+    assert ids() == ["E014"]
 
 
 def test_no_check_asks_the_database() -> None:

@@ -17,11 +17,13 @@ from django.utils.module_loading import import_string
 from wagtail.coreutils import get_content_languages
 from wagtail.models import DraftStateMixin, Page
 
-from .articles.models import AbstractAuthor
-from .articles.models import AbstractTag, ArticleMixin
+from .articles.models import AbstractAuthor, AbstractTag, ArticleMixin
+from .articles.queries import models_of
 from .articles.tag_pages import lost_fields
+from .articles.types import problem_of
 from .conf import conf
 from .desk.gate import GatedMixin
+from .desk.localize import is_carried_over
 from .desk.pieces import can_be_piece
 from .engines.registry import load_chain
 from .exceptions import NewsroomError
@@ -198,6 +200,9 @@ def check_gates(
                     ),
                     obj=model,
                     id="wagtail_newsroom.W008",
+                )
+            )
+    return messages
 
 
 @register(TAG)
@@ -231,6 +236,43 @@ def check_tags(app_configs: Sequence[AppConfig] | None = None, **kwargs: Any) ->
                 )
             )
     return messages
+
+
+@register(TAG)
+def check_article_types(
+    app_configs: Sequence[AppConfig] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Look whether the types of a piece can be chosen from (E013)."""
+    problem = problem_of(conf.article_types)
+    if not problem:
+        return []
+    return [
+        Error(
+            f"WAGTAIL_NEWSROOM_ARTICLE_TYPES cannot be used: {problem}.",
+            hint='Set it to pairs of code and label, plain news first: [("news", "News"), ...]',
+            id="wagtail_newsroom.E013",
+        )
+    ]
+
+
+@register(TAG)
+def check_internal_notes(
+    app_configs: Sequence[AppConfig] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Look whether notes to editors stay out of translations (E014)."""
+    return [
+        Error(
+            f"{model.__name__} would have its notes to editors translated.",
+            hint=(
+                "Begin its override_translatable_fields with "
+                "*ArticleMixin.override_translatable_fields."
+            ),
+            obj=model,
+            id="wagtail_newsroom.E014",
+        )
+        for model in models_of(ArticleMixin)
+        if is_carried_over(model, "internal_note")
+    ]
 
 
 @register(TAG)

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from .publishing import author_views, short_addresses, tag_views
+from .publishing.correction_views import corrections
 from .publishing.places import NAMESPACE
 
 app_name = NAMESPACE
@@ -13,4 +14,5 @@ urlpatterns: list[URLPattern] = [
     path("authors/<str:slug>/", author_views.author, name="author"),
     path("authors/<str:slug>/feed/", author_views.AuthorFeed(), name="author_feed"),
     path("tags/<str:slug>/", tag_views.tag, name="tag"),
+    path("corrections/", corrections, name="corrections"),
 ]

@@ -24,7 +24,7 @@ from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
 from wagtail.snippets.models import SNIPPET_MODELS, register_snippet
 
-from .articles import tag_actions
+from .articles import tag_actions, withdrawal, withdrawal_views
 from .articles.author_admin import AuthorViewSet
 from .articles.byline_views import byline_urls
 from .articles.bylines import BylinesMixin
@@ -94,6 +94,7 @@ def register_desk_urls() -> list[URLPattern | URLResolver]:
         *engine_views.engine_urls(),
         *byline_urls(),
         *tag_urls(),
+        *withdrawal_views.withdrawal_urls(),
         # The same addresses as wagtail-localize's, so that its own buttons lead here.
         path("localize/submit/page/<int:page_id>/", views.submit_page),
         path(
@@ -297,6 +298,14 @@ def byline_buttons(
         )
 
 
+@hooks.register("register_page_header_buttons")
+def withdrawal_button(
+    page: Page, user: Any, view_name: str | None = None, next_url: str | None = None
+) -> Iterator[Button]:
+    """Leads from the page's header to its withdrawal, or back from it."""
+    yield from withdrawal_views.buttons(page, user)
+
+
 @hooks.register("insert_editor_js")
 def editor_js() -> str:
     """Loads the script of the translations panel in editors."""
@@ -328,6 +337,12 @@ def register_log_actions(log_actions: Any) -> None:
     )
     log_actions.register_action(
         tag_actions.MERGED, gettext_lazy("Merge tags"), gettext_lazy("Another tag merged into this")
+    )
+    log_actions.register_action(
+        withdrawal.WITHDRAWN, gettext_lazy("Withdraw"), gettext_lazy("Withdrawn from readers")
+    )
+    log_actions.register_action(
+        withdrawal.RESTORED, gettext_lazy("Restore"), gettext_lazy("Brought back to readers")
     )
 
     @log_actions.register_action(DECLINED)

@@ -2,41 +2,49 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.blocks import PageChooserBlock, StreamBlock
 from wagtail.documents import get_document_model_string
 from wagtail.fields import StreamField
 from wagtail.images import get_image_model_string
-from wagtail.models import Page, Site
+from wagtail.models import Page
 from wagtail.search import index
 
-from ..conf import conf
 from ..desk.gate import GatedPageMixin
+from ..desk.languages import name_of
 from ..desk.localize import SLUG_OF_THE_SOURCE, BaseTranslatableField, SynchronizedField
 from ..desk.panels import TranslationsPanel
 from .blocks import ArticleBody, LinkBlock
 from .bylines import BylinesMixin
+from .editor import NewsroomTabMixin
+from .embargo import embargo_of, in_words
+from .facts import ArticleFacts
 from .pictures import images_of, prefetch_renditions
+from .related import related_to
+from .routing import FoundFastMixin
 from .tag_pages import TAGS_STAY, TaggedMixin
+from .types import CODE_LENGTH, article_types, default_article_type
+from .withdrawable import WithdrawableMixin
 
 
-def article_types() -> list[tuple[str, Any]]:
-    """Return the types of a piece, as choices of a field."""
-    return list(conf.article_types)
-
-
-def default_article_type() -> str:
-    """Return the code of the type that a new piece has."""
-    return str(conf.article_types[0][0])
-
-
-class ArticleMixin(BylinesMixin, GatedPageMixin, TaggedMixin, models.Model):
+# The gate comes first: behind a mixin that is a model it would stand behind `Page`.
+class ArticleMixin(
+    GatedPageMixin,
+    ArticleFacts,
+    NewsroomTabMixin,
+    FoundFastMixin,
+    WithdrawableMixin,
+    BylinesMixin,
+    TaggedMixin,
+    models.Model,
+):
     """What an article needs: the fields above the body, the body and its dates."""
 
     kicker = models.CharField(
@@ -61,7 +69,7 @@ class ArticleMixin(BylinesMixin, GatedPageMixin, TaggedMixin, models.Model):
         help_text=_("For narrow places, such as lists on the front page."),
     )
     article_type = models.CharField(
-        _("type"), max_length=32, choices=article_types, default=default_article_type
+        _("type"), max_length=CODE_LENGTH, choices=article_types, default=default_article_type
     )
     standfirst = models.TextField(
         _("standfirst"), blank=True, help_text=_("One or two sentences below the headline.")
@@ -131,17 +139,6 @@ class ArticleMixin(BylinesMixin, GatedPageMixin, TaggedMixin, models.Model):
         blank=True,
         help_text=_("Until this time the piece is marked as breaking news."),
     )
-    withdrawn_at = models.DateTimeField(
-        _("withdrawn at"),
-        null=True,
-        blank=True,
-        help_text=_("From this time on readers see the notice in place of the piece."),
-    )
-    withdrawal_notice = models.TextField(
-        _("notice of withdrawal"),
-        blank=True,
-        help_text=_("Why the piece was withdrawn, for readers."),
-    )
     internal_note = models.TextField(
         _("note to editors"), blank=True, help_text=_("Never published and never translated.")
     )
@@ -174,7 +171,6 @@ class ArticleMixin(BylinesMixin, GatedPageMixin, TaggedMixin, models.Model):
         *Page.content_panels,
         FieldPanel("short_title"),
         FieldPanel("standfirst"),
-        FieldPanel("article_type"),
         InlinePanel("newsroom_bylines", heading=_("Bylines"), label=_("byline")),
         MultiFieldPanel(
             [FieldPanel("dateline"), FieldPanel("dateline_date")], heading=_("Dateline")
@@ -195,21 +191,21 @@ class ArticleMixin(BylinesMixin, GatedPageMixin, TaggedMixin, models.Model):
         FieldPanel("tags"),
         FieldPanel("related_pieces"),
         FieldPanel("sources"),
-        InlinePanel("newsroom_corrections", heading=_("Corrections"), label=_("correction")),
+    ]
+    newsroom_panels = [
+        MultiFieldPanel(
+            [FieldPanel("article_type"), FieldPanel("breaking_until")], heading=_("Label")
+        ),
         MultiFieldPanel(
             [
                 FieldPanel("published_at"),
                 FieldPanel("updated_at"),
-                FieldPanel("breaking_until"),
                 FieldPanel("embargoed_until"),
             ],
             heading=_("Dates"),
         ),
-        MultiFieldPanel(
-            [FieldPanel("withdrawn_at"), FieldPanel("withdrawal_notice")],
-            heading=_("Withdrawal"),
-        ),
-        FieldPanel("internal_note"),
+        InlinePanel("newsroom_corrections", heading=_("Corrections"), label=_("correction")),
+        MultiFieldPanel([FieldPanel("internal_note")], heading=_("Among editors")),
     ]
     search_fields = [
         *Page.search_fields,
@@ -222,43 +218,63 @@ class ArticleMixin(BylinesMixin, GatedPageMixin, TaggedMixin, models.Model):
         index.FilterField("published_at"),
     ]
 
+    related_shown: ClassVar[int] = 4
+    """How many related pieces stand below a piece."""
+    exclude_fields_in_copy = [*WithdrawableMixin.exclude_fields_in_copy, "internal_note"]
+    read_with = ("lead_image", "lead_video_file")
+
     class Meta:
         abstract = True
 
-    @property
-    def date(self) -> datetime | None:
-        """When the piece was published: the date that it carries, or the first time on this site.
+    def clean(self) -> None:
+        """Refuses facts that contradict each other."""
+        super().clean()
+        problems = []
+        if self.go_live_at and self.embargoed_until and self.go_live_at < self.embargoed_until:
+            problems.append(
+                gettext("The piece would go live while it is embargoed, until %(time)s.")
+                % {"time": in_words(self.embargoed_until)}
+            )
+        if self.lead_video_url and self.lead_video_file_id:
+            problems.append(gettext("Choose one lead video: an address or a file."))
+        if self.updated_at and self.date and self.updated_at < self.date:
+            problems.append(gettext("The piece cannot be updated before it is first published."))
+        if self.withdrawn_at and not self.withdrawal_notice.strip():
+            problems.append(gettext("Say to readers why the piece was withdrawn."))
+        if problems:
+            # Not by field: a form without the field could not show it, and Django would fail.
+            raise ValidationError(problems)
 
-        None before that.
+    def obstacles_to_publication(self) -> list[str]:
+        """Returns the embargo, if its time has not come, and a withdrawal in another language.
+
+        One query.
         """
-        return self.published_at or self.first_published_at  # type: ignore[attr-defined]
-
-    @property
-    def section(self) -> Page | None:
-        """The section page that the piece stands in, as a base page; None below a home page.
-
-        One query, none where a list has read the parents already.
-        """
-        parent: Page | None = self.get_parent()  # type: ignore[attr-defined]
-        # Not `is_site_root()`, which asks the database about each page; these stand in the cache.
-        homes = {root.root_path for root in Site.get_site_root_paths()}
-        if parent is None or parent.is_root() or parent.url_path in homes:
-            return None
-        return parent
-
-    @property
-    def shown_kicker(self) -> str:
-        """The words above the headline: the piece's own, or the name of its section."""
-        if self.kicker:
-            return self.kicker
-        section = self.section
-        return section.title if section is not None else ""
+        obstacles = super().obstacles_to_publication()
+        versions = list(self.get_translations().select_related("latest_revision", "locale"))
+        embargo = embargo_of(self, versions)
+        if embargo is not None:
+            obstacles.append(
+                gettext("It is embargoed until %(time)s.") % {"time": in_words(embargo)}
+            )
+        if not self.is_withdrawn:
+            obstacles += [
+                gettext("It was withdrawn in %(language)s.") % {"language": name_of(version.locale)}
+                for version in versions
+                if version.is_withdrawn
+            ]
+        return obstacles
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Reads the sizes of all the piece's pictures, in one query."""
-        context: dict[str, Any] = super().get_context(request, *args, **kwargs)  # type: ignore[misc]
-        prefetch_renditions([self.lead_image, *images_of(self.body)])
-        return context
+        """Adds `related`, and reads the sizes of all pictures of the page in one query."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        if self.is_withdrawn:
+            return context
+        related = related_to(self, ArticleMixin, at_most=self.related_shown)
+        prefetch_renditions(
+            [self.lead_image, *images_of(self.body), *(piece.lead_image for piece in related)]
+        )
+        return {**context, "related": related}
 
 
 class ArticlePage(ArticleMixin, Page):  # type: ignore[django-manager-missing]

@@ -13,23 +13,46 @@ from django.db.models import (
     F,
     Model,
     OuterRef,
+    Q,
     QuerySet,
+    Value,
 )
 from django.db.models.functions import Coalesce, Length, Substr
+from django.db.models.lookups import Exact, In
 from wagtail.coreutils import get_content_languages
 from wagtail.models import Page, PageViewRestriction
+
+from .withdrawable import not_withdrawn
 
 
 def readable(pages: QuerySet[Any], *, inside: Page | None = None) -> QuerySet[Any]:
     """Return those of these pages that everybody may read, each in its own language.
 
     Live, not an alias (an alias shows one language's text under another's address), in one of the
-    content languages, and with no view restriction on the page or above it. With `inside`, only
-    restrictions below that page count: whoever asks is reading `inside` already.
+    content languages, not withdrawn, and with no view restriction on the page or above it. With
+    `inside`, only restrictions below that page count: whoever asks is reading `inside` already.
 
     No query by itself, and no limit on the number of restrictions: one condition for each, as
     Wagtail's `public()` writes them, is more than SQLite takes at 1,000.
     """
+    return pages.filter(is_readable(inside=inside))
+
+
+def is_readable(*, inside: Page | None = None) -> Q:
+    """Return the condition of `readable`, for queries that ask it beside others."""
+    # Not the bare columns: SQLite would take their indexes, by which it reads every page of a
+    # language, or every page that is no alias, where an index on the pages asked for is at hand.
+    return Q(
+        ~Exists(restrictions_of(inside=inside)),
+        not_withdrawn(),
+        Exact(Coalesce("alias_of_id", Value(0)), 0),
+        In(Coalesce("locale__language_code", Value("")), list(get_content_languages())),
+        live=True,
+    )
+
+
+def restrictions_of(*, inside: Page | None = None) -> QuerySet[PageViewRestriction]:
+    """Return, for a subquery, the view restrictions on the outer query's page or above it."""
     restrictions = PageViewRestriction.objects.annotate(
         path_of_page=ExpressionWrapper(OuterRef("path"), output_field=CharField())
     ).filter(page__path=Substr("path_of_page", 1, Length("page__path")))
@@ -37,12 +60,14 @@ def readable(pages: QuerySet[Any], *, inside: Page | None = None) -> QuerySet[An
         restrictions = restrictions.filter(
             page__path__startswith=inside.path, page__depth__gt=inside.depth
         )
-    return pages.filter(
-        ~Exists(restrictions),
-        live=True,
-        alias_of__isnull=True,
-        locale__language_code__in=list(get_content_languages()),
-    )
+    return restrictions
+
+
+def models_of(kind: type[Model]) -> list[type[Page]]:
+    """Return the classes of pages that are built on a mixin."""
+    return [
+        model for model in apps.get_models() if issubclass(model, kind) and issubclass(model, Page)
+    ]
 
 
 def pieces_below(section: Page, kind: type[Model]) -> QuerySet[Page]:
@@ -52,16 +77,19 @@ def pieces_below(section: Page, kind: type[Model]) -> QuerySet[Page]:
     annotated: the date that a piece carries, or that of its first publication. A section's tree is
     of one language, so its pieces are too.
     """
-    models = [
-        model for model in apps.get_models() if issubclass(model, kind) and issubclass(model, Page)
-    ]
-    dates = dict.fromkeys(path_from_page(model, "published_at") for model in models)
+    models = models_of(kind)
     return (
         readable(Page.objects.descendant_of(section).type(*models), inside=section)
         .filter(locale_id=section.locale_id)
-        .annotate(published=Coalesce(*dates, "first_published_at"))
+        .annotate(published=publication_of(models))
         .order_by(F("published").desc(nulls_last=True), "-pk")
     )
+
+
+def publication_of(models: list[type[Page]]) -> Coalesce:
+    """Return when a base page of one of these classes was published, for an annotation."""
+    dates = dict.fromkeys(path_from_page(model, "published_at") for model in models)
+    return Coalesce(*dates, "first_published_at")
 
 
 def path_from_page(model: type[Model], field: str) -> str:

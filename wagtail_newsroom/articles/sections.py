@@ -17,9 +17,10 @@ from ..desk.panels import TranslationsPanel
 from .article import ArticleMixin
 from .listing import paginate
 from .queries import pieces_below
+from .routing import FoundFastMixin
 
 
-class NewsIndexMixin(GatedPageMixin, models.Model):
+class NewsIndexMixin(GatedPageMixin, FoundFastMixin, models.Model):
     """What a section page needs: an introduction and the pieces below it."""
 
     introduction = models.TextField(_("introduction"), blank=True)

@@ -15,7 +15,7 @@ from django.db.models import Q
 from django.http import HttpRequest
 from wagtail.models import Page
 
-from ..articles.queries import readable
+from ..articles import trails
 from .addresses import address_of, has_own_address, home_path_of
 from .languages import language_tag
 
@@ -104,20 +104,12 @@ def language_of(page: Page, request: HttpRequest | None = None) -> str:
 
 def _read_trail(page: Page, request: HttpRequest | None) -> Trail:
     above = [page.path[:end] for end in range(2 * page.steplen, len(page.path), page.steplen)]
-    keys = Page.objects.filter(path__in=above).values("translation_key")
-    wanted = Q(translation_key=page.translation_key) | Q(translation_key__in=keys)
     home_path = home_path_of(page, request)
-    if home_path:
-        # The navigation's rows come along, so that a reader's page asks once for both.
-        wanted |= Q(
-            path__range=(home_path + "0" * page.steplen, home_path + "Z" * page.steplen),
-            depth=len(home_path) // page.steplen + 1,
-            show_in_menus=True,
-            locale_id=page.locale_id,
-        )
-    rows = list(
-        readable(Page.objects.filter(wanted)).select_related("locale").order_by("depth", "path")
-    )
+    rows = trails.kept(request, page, home_path)
+    if rows is None:
+        chain = Q(translation_key=page.translation_key) | Q(path__in=above)
+        query = trails.rows_of(chain, home_path=home_path, locale_id=page.locale_id)
+        rows = tuple(query.filter(is_readable=True))
     trail = [
         row for row in rows if row.locale_id != page.locale_id or row.path in (*above, page.path)
     ]

@@ -12,6 +12,7 @@ from wagtail.models import Page
 
 from ..articles.models import ArticleMixin
 from ..articles.pictures import SHARED_WIDTH
+from ..articles.withdrawable import WithdrawableMixin
 from .addresses import address_of
 from .alternates import alternates, default_of
 from .languages import direction_of_text, open_graph_locale
@@ -90,6 +91,7 @@ def head_of(
         locale=open_graph_locale(language_code),
         other_locales=tuple(filter(None, others)) if number == 1 else (),
         image=shared_image(page, canonical),
+        is_indexed=not is_withdrawn(page),
     )
 
 
@@ -133,7 +135,12 @@ def document_title(title: str, site_name: str, language_code: str) -> str:
 
 
 def description_of(page: Any) -> str:
-    """Return the words that describe a page: its own description, standfirst or introduction."""
+    """Return the words that describe a page: its own description, standfirst or introduction.
+
+    Of a piece that was withdrawn, the notice.
+    """
+    if is_withdrawn(page):
+        return " ".join(page.withdrawal_notice.split())
     for field in ("search_description", "standfirst", "introduction"):
         text = " ".join(str(getattr(page, field, "") or "").split())
         if text:
@@ -141,8 +148,15 @@ def description_of(page: Any) -> str:
     return ""
 
 
+def is_withdrawn(page: Any) -> bool:
+    """Return whether readers get a notice in place of this page."""
+    return isinstance(page, WithdrawableMixin) and page.is_withdrawn
+
+
 def shared_image(page: Any, base: str) -> SharedImage | None:
     """Return the lead image of an article at the width that networks ask for, if it has one."""
+    if is_withdrawn(page):
+        return None
     return _shared(getattr(page, "lead_image", None), getattr(page, "lead_image_alt", ""), base)
 
 

@@ -12,7 +12,11 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 from wagtail.models import Locale
-from wagtail_localize.fields import get_translatable_fields
+from wagtail_localize.fields import (
+    SynchronizedField,
+    TranslatableField,
+    get_translatable_fields,
+)
 from wagtail_localize.models import String, StringSegment, StringTranslation, Translation
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
@@ -241,6 +245,14 @@ def texts_of(instance: models.Model) -> list[str]:
 def text_fields(model: type[models.Model]) -> frozenset[str]:
     """Return the names of a model's fields that hold translatable content."""
     return frozenset(field.field_name for field in get_translatable_fields(model))
+
+
+def is_carried_over(model: type[models.Model], name: str) -> bool:
+    """Return whether a field of a model is translated, or copied to its other languages."""
+    return any(
+        field.field_name == name and isinstance(field, TranslatableField | SynchronizedField)
+        for field in get_translatable_fields(model)
+    )
 
 
 def source_texts(translation: Translation) -> list[str]:

@@ -1,0 +1,133 @@
+# Made by .ci/remake-migrations.
+
+import django.db.models.deletion
+import wagtail.documents
+import wagtail.images
+import uuid
+import wagtail.fields
+import wagtail.models.preview
+import wagtail_newsroom.articles.tag_field
+import wagtail_newsroom.articles.types
+import wagtail_newsroom.desk.gate
+from django.conf import settings
+from django.db import migrations, models
+from wagtail_newsroom.conf import conf
+
+
+class Migration(migrations.Migration):
+
+    initial = True
+
+    dependencies = [
+        migrations.swappable_dependency(wagtail.images.get_image_model_string()),
+        migrations.swappable_dependency(wagtail.documents.get_document_model_string()),
+        migrations.swappable_dependency(conf.tag_model),
+        ('wagtail_newsroom', '0001_initial'),
+        ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name='ElsewherePage',
+            fields=[
+                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
+            ],
+            options={
+                'abstract': False,
+            },
+            bases=('wagtailcore.page',),
+        ),
+        migrations.CreateModel(
+            name='ReportIndexPage',
+            fields=[
+                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
+                ('introduction', models.TextField(blank=True, verbose_name='introduction')),
+            ],
+            options={
+                'abstract': False,
+            },
+            bases=(wagtail_newsroom.desk.gate.GatedPageMixin, 'wagtailcore.page', models.Model),
+        ),
+        migrations.CreateModel(
+            name='ReportPage',
+            fields=[
+                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
+                ('withdrawn_at', models.DateTimeField(blank=True, db_index=True, editable=False, null=True, verbose_name='withdrawn at')),
+                ('withdrawal_notice', models.TextField(blank=True, editable=False, help_text='Why the piece was withdrawn, for readers.', verbose_name='notice of withdrawal')),
+                ('tags_of_source', models.JSONField(blank=True, default=list, editable=False)),
+                ('kicker', models.CharField(blank=True, help_text='A word or two above the headline.', max_length=80, verbose_name='kicker')),
+                ('kicker_url', models.URLField(blank=True, help_text='Where the kicker leads elsewhere.', verbose_name='address of the kicker')),
+                ('short_title', models.CharField(blank=True, help_text='For narrow places, such as lists on the front page.', max_length=120, verbose_name='short headline')),
+                ('article_type', models.CharField(choices=wagtail_newsroom.articles.types.article_types, default=wagtail_newsroom.articles.types.default_article_type, max_length=32, verbose_name='type')),
+                ('standfirst', models.TextField(blank=True, help_text='One or two sentences below the headline.', verbose_name='standfirst')),
+                ('dateline', models.CharField(blank=True, help_text='Where the story comes from, such as a city and an agency.', max_length=160, verbose_name='dateline')),
+                ('dateline_date', models.DateField(blank=True, help_text='When it was written there; readers see it in their own calendar.', null=True, verbose_name='date of the dateline')),
+                ('lead_image_alt', models.CharField(blank=True, help_text='What the picture shows, for readers who cannot see it.', max_length=255, verbose_name='alternative text')),
+                ('lead_image_caption', models.CharField(blank=True, max_length=500, verbose_name='caption')),
+                ('lead_image_credit', models.CharField(blank=True, max_length=160, verbose_name='credit')),
+                ('lead_video_url', models.URLField(blank=True, help_text='Loaded only after a reader’s click; the lead image stands before it.', verbose_name='lead video on another site')),
+                ('published_at', models.DateTimeField(blank=True, help_text='Leave empty to use the time of the first publication on this site.', null=True, verbose_name='first published')),
+                ('updated_at', models.DateTimeField(blank=True, help_text='Set this after a substantial change only; readers see it.', null=True, verbose_name='updated')),
+                ('embargoed_until', models.DateTimeField(blank=True, help_text='Before this time the piece is neither published nor sent to an engine.', null=True, verbose_name='embargoed until')),
+                ('breaking_until', models.DateTimeField(blank=True, help_text='Until this time the piece is marked as breaking news.', null=True, verbose_name='breaking until')),
+                ('internal_note', models.TextField(blank=True, help_text='Never published and never translated.', verbose_name='note to editors')),
+                ('body', wagtail.fields.StreamField([('paragraph', 0), ('heading', 1), ('image', 6), ('quote', 9), ('embed', 10), ('list', 11), ('social_follow', 15), ('share', 15)], blank=True, block_lookup={0: ('wagtail_newsroom.articles.blocks.ParagraphBlock', (), {}), 1: ('wagtail_newsroom.articles.blocks.HeadingBlock', (), {}), 2: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': 'image'}), 3: ('wagtail_newsroom.articles.blocks.TextLineBlock', (), {'help_text': 'What the picture shows, for readers who cannot see it.', 'label': 'alternative text', 'required': False}), 4: ('wagtail_newsroom.articles.blocks.TextLineBlock', (), {'label': 'caption', 'required': False}), 5: ('wagtail_newsroom.articles.blocks.TextLineBlock', (), {'label': 'credit', 'required': False}), 6: ('wagtail.blocks.StructBlock', [[('image', 2), ('alt', 3), ('caption', 4), ('credit', 5)]], {}), 7: ('wagtail_newsroom.articles.blocks.PlainTextBlock', (), {'label': 'quote'}), 8: ('wagtail_newsroom.articles.blocks.TextLineBlock', (), {'label': 'attribution', 'required': False}), 9: ('wagtail.blocks.StructBlock', [[('text', 7), ('attribution', 8)]], {}), 10: ('wagtail_newsroom.articles.blocks.EmbedBlock', (), {}), 11: ('wagtail_newsroom.articles.blocks.ItemListBlock', (), {}), 12: ('wagtail_newsroom.articles.blocks.TextLineBlock', (), {'label': 'heading', 'max_length': 120, 'required': False}), 13: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('', 'As set for the language'), ('icon', 'Icons'), ('icon-label', 'Icons with labels'), ('label', 'Labels')], 'label': 'style', 'required': False}), 14: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('', 'As set for the language'), ('s', 'Small'), ('m', 'Medium'), ('l', 'Large')], 'label': 'size', 'required': False}), 15: ('wagtail.blocks.StructBlock', [[('heading', 12), ('style', 13), ('size', 14)]], {})}, verbose_name='body')),
+                ('sources', wagtail.fields.StreamField([('link', 2)], blank=True, block_lookup={0: ('wagtail_newsroom.articles.blocks.NeverNullURLBlock', (), {'label': 'address'}), 1: ('wagtail_newsroom.articles.blocks.TextLineBlock', (), {'label': 'title', 'required': False}), 2: ('wagtail.blocks.StructBlock', [[('url', 0), ('title', 1)]], {})}, verbose_name='sources and links')),
+                ('related_pieces', wagtail.fields.StreamField([('piece', 0)], blank=True, block_lookup={0: ('wagtail.blocks.PageChooserBlock', (), {'label': 'piece'})}, help_text='Pieces with the same tags follow by themselves.', verbose_name='related pieces')),
+                ('verdict', models.CharField(blank=True, max_length=120)),
+                ('kicker_page', models.ForeignKey(blank=True, help_text='Where the kicker leads; readers of another language get its page there.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.page', verbose_name='page of the kicker')),
+                ('lead_image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=wagtail.images.get_image_model_string(), verbose_name='lead image')),
+                ('lead_video_file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=wagtail.documents.get_document_model_string(), verbose_name='lead video file')),
+                ('tags', wagtail_newsroom.articles.tag_field.PieceTagsField(blank=True, help_text='Part them with commas. Readers find pieces with the same tags together.', through='wagtail_newsroom.TaggedPiece', to=conf.tag_model, verbose_name='tags')),
+            ],
+            options={
+                'abstract': False,
+            },
+            bases=(wagtail_newsroom.desk.gate.GatedPageMixin, 'wagtailcore.page', models.Model),
+        ),
+        migrations.CreateModel(
+            name='Notice',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('translation_key', models.UUIDField(default=uuid.uuid4, editable=False)),
+                ('text', models.CharField(max_length=200)),
+                ('slug', models.SlugField(blank=True)),
+                ('details', models.TextField(blank=True)),
+                ('locale', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.locale', verbose_name='locale')),
+            ],
+            options={
+                'abstract': False,
+                'unique_together': {('translation_key', 'locale')},
+            },
+        ),
+        migrations.CreateModel(
+            name='Venue',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('translation_key', models.UUIDField(default=uuid.uuid4, editable=False)),
+                ('live', models.BooleanField(default=True, editable=False, verbose_name='live')),
+                ('has_unpublished_changes', models.BooleanField(default=False, editable=False, verbose_name='has unpublished changes')),
+                ('first_published_at', models.DateTimeField(blank=True, db_index=True, null=True, verbose_name='first published at')),
+                ('last_published_at', models.DateTimeField(editable=False, null=True, verbose_name='last published at')),
+                ('go_live_at', models.DateTimeField(blank=True, null=True, verbose_name='go live date/time')),
+                ('expire_at', models.DateTimeField(blank=True, null=True, verbose_name='expiry date/time')),
+                ('expired', models.BooleanField(default=False, editable=False, verbose_name='expired')),
+                ('locked', models.BooleanField(default=False, editable=False, verbose_name='locked')),
+                ('locked_at', models.DateTimeField(editable=False, null=True, verbose_name='locked at')),
+                ('name', models.CharField(max_length=100)),
+                ('slug', models.SlugField(allow_unicode=True, max_length=20)),
+                ('description', models.TextField(blank=True)),
+                ('latest_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision')),
+                ('live_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='live revision')),
+                ('locale', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.locale', verbose_name='locale')),
+                ('locked_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='locked_%(class)ss', to=settings.AUTH_USER_MODEL, verbose_name='locked by')),
+            ],
+            options={
+                'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('locale', 'slug'), name='venue_one_slug')],
+                'unique_together': {('translation_key', 'locale')},
+            },
+            bases=(wagtail_newsroom.desk.gate.GatedSnippetMixin, wagtail.models.preview.PreviewableMixin, models.Model),
+        ),
+    ]
