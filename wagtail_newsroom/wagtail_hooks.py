@@ -23,12 +23,17 @@ from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
 
+from .articles.checker import add_rules
+from .articles.image_text_views import ImageTextViewSet
 from .desk import actions, engine_views, localize, permissions, views
 from .desk.adoption import adopt
 from .desk.gate import DECLINED, reasons_against
 from .desk.glossary_views import GlossaryViewSet
 from .desk.memory_views import MemoryViewSet
 from .exceptions import Declined, NotAllowed
+
+ICONS = ("callout", "fact-box", "film", "gallery", "post", "pull-quote", "related")
+"""Our icons; each is called `newsroom-` and its name."""
 
 
 @hooks.register("register_admin_urls", order=-10)
@@ -81,6 +86,24 @@ def register_glossary() -> GlossaryViewSet:
     return GlossaryViewSet("newsroom_glossary")
 
 
+@hooks.register("register_admin_viewset")
+def register_image_texts() -> ImageTextViewSet:
+    """Shows the texts of images in the admin."""
+    return ImageTextViewSet("newsroom_image_texts")
+
+
+@hooks.register("construct_wagtail_userbar", order=1000)
+def add_content_checks(request: HttpRequest, items: list[Any], page: Any = None) -> None:
+    """Adds the newsroom's rules to Wagtail's content checker, after a site has chosen its own."""
+    add_rules(items)
+
+
+@hooks.register("register_icons")
+def register_icons(icons: list[str]) -> list[str]:
+    """Adds the icons of blocks that Wagtail has none for."""
+    return [*icons, *(f"wagtail_newsroom/icons/{name}.svg" for name in ICONS)]
+
+
 @hooks.register("register_reports_menu_item")
 def register_engines_page() -> MenuItem:
     """Shows the engines among the reports."""
@@ -92,7 +115,7 @@ def register_our_permissions() -> QuerySet[Permission]:
     """Lets groups be given the rights to approve translations and to see the engines."""
     return Permission.objects.filter(
         content_type__app_label="wagtail_newsroom",
-        codename__in=["approve_translation", "view_engineusage"],
+        codename__in=["approve_translation", "use_raw_html", "view_engineusage"],
     )
 
 

@@ -20,8 +20,12 @@ from ..conf import conf
 from ..desk.gate import GatedPageMixin
 from ..desk.localize import SLUG_OF_THE_SOURCE, BaseTranslatableField, SynchronizedField
 from ..desk.panels import TranslationsPanel
-from .blocks import ArticleBody, LinkBlock
+from .blocks import ArticleBody, LinkBlock, RelatedPieceBlock, walk
+from .checks_panel import ContentChecksPanel
+from .forms import ArticleForm
+from .image_texts import read_image_texts
 from .pictures import images_of, prefetch_renditions
+from .reading import CONTEXT_NAME, Reading, read_pieces
 
 
 def article_types() -> list[tuple[str, Any]]:
@@ -162,8 +166,11 @@ class ArticleMixin(GatedPageMixin, models.Model):
         SynchronizedField("related_pieces", overridable=False),
     ]
 
+    base_form_class = ArticleForm
+
     content_panels = [
         TranslationsPanel(),
+        ContentChecksPanel(),
         MultiFieldPanel(
             [FieldPanel("kicker"), FieldPanel("kicker_page"), FieldPanel("kicker_url")],
             heading=_("Kicker"),
@@ -251,10 +258,25 @@ class ArticleMixin(GatedPageMixin, models.Model):
         return section.title if section is not None else ""
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Reads the sizes of all the piece's pictures, in one query."""
+        """Reads what the blocks show: all pictures' sizes, their texts, and related pieces."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)  # type: ignore[misc]
-        prefetch_renditions([self.lead_image, *images_of(self.body)])
+        context[CONTEXT_NAME] = self.read_blocks()
         return context
+
+    def read_blocks(self) -> Reading:
+        """Return what the blocks need, read in three queries at most, none for what is not there.
+
+        Put it into the context of whatever renders the body, under `reading.CONTEXT_NAME`.
+        """
+        images = [self.lead_image, *images_of(self.body)]
+        prefetch_renditions(images)
+        read_image_texts(images, self.locale_id)  # type: ignore[attr-defined]
+        pages = [
+            value.get("page")
+            for block, value in walk(self.body)
+            if isinstance(block, RelatedPieceBlock)
+        ]
+        return Reading(read_pieces(pages, self.locale_id))  # type: ignore[attr-defined]
 
 
 class ArticlePage(ArticleMixin, Page):  # type: ignore[django-manager-missing]
@@ -266,5 +288,6 @@ class ArticlePage(ArticleMixin, Page):  # type: ignore[django-manager-missing]
 
     class Meta(ArticleMixin.Meta):
         abstract = False
+        permissions = [("use_raw_html", "Can add and change raw HTML in articles")]
         verbose_name = _("article")
         verbose_name_plural = _("articles")

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.images import get_image_model_string
+from wagtail.images.models import AbstractImage
 from wagtail.models import TranslatableMixin
+
+_ON_IMAGE = "newsroom_text"
 
 
 class ImageText(TranslatableMixin, models.Model):
@@ -21,7 +28,12 @@ class ImageText(TranslatableMixin, models.Model):
         on_delete=models.CASCADE,
         related_name="newsroom_texts",
     )
-    alt = models.CharField(_("alternative text"), max_length=255, blank=True)
+    alt = models.CharField(
+        _("alternative text"),
+        max_length=255,
+        blank=True,
+        help_text=_("What the picture shows, for readers who cannot see it."),
+    )
     caption = models.CharField(_("caption"), max_length=500, blank=True)
     credit = models.CharField(_("credit"), max_length=160, blank=True)
 
@@ -41,3 +53,47 @@ class ImageText(TranslatableMixin, models.Model):
 
     def __str__(self) -> str:
         return self.alt or self.caption or str(self.image_id)
+
+
+@dataclass(frozen=True, slots=True)
+class PictureWords:
+    """The words of a picture in one place."""
+
+    alt: str
+    """Empty for a decorative picture, which screen readers pass over."""
+    caption: str
+    credit: str
+
+
+def read_image_texts(images: Iterable[AbstractImage | None], locale_id: int | None) -> None:
+    """Read the texts of these images in a language, in one query; none if there are no images.
+
+    They are kept on the images, where `words_of` finds them.
+    """
+    found = [image for image in images if image is not None]
+    if not found or locale_id is None:
+        return
+    rows = ImageText.objects.filter(image__in={image.pk for image in found}, locale_id=locale_id)
+    texts = {text.image_id: text for text in rows}
+    for image in found:
+        setattr(image, _ON_IMAGE, texts.get(image.pk))
+
+
+def words_of(
+    image: AbstractImage | None,
+    *,
+    alt: Any = "",
+    caption: Any = "",
+    credit: Any = "",
+    is_decorative: bool = False,
+) -> PictureWords:
+    """Return a picture's own words, and for those that it leaves empty the image's texts.
+
+    No query: the texts are there if `read_image_texts` was asked for them.
+    """
+    text = getattr(image, _ON_IMAGE, None)
+    return PictureWords(
+        alt="" if is_decorative else alt or getattr(text, "alt", ""),
+        caption=caption or getattr(text, "caption", ""),
+        credit=credit or getattr(text, "credit", ""),
+    )

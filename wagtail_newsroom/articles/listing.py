@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from wagtail.models import Page
 
+from .image_texts import read_image_texts
 from .pictures import with_pictures
 
 
@@ -17,8 +18,8 @@ def paginate(pieces: QuerySet[Page], number: Any, *, per_page: int) -> ListPage[
     """Return one page of a list; the nearest one for a number that is none or out of range.
 
     Its pieces are of their own classes, without bodies, with parents, lead images and these
-    images' sizes. Queries: one to count, one for the rows, one for the parents, and at most three
-    for each class of pieces.
+    images' sizes and texts. Queries: one to count, one for the rows, one for the parents, at most
+    three for each class of pieces, and one for the texts of their images.
     """
     page = Paginator(pieces, per_page).get_page(number)
     page.object_list = with_cards(list(page.object_list))
@@ -39,7 +40,16 @@ def with_cards(rows: list[Page]) -> list[Page]:
         )
     found = [pieces[row.pk] for row in rows if row.pk in pieces]
     _attach_parents(found)
+    _read_texts(found)
     return found
+
+
+def _read_texts(pieces: list[Any]) -> None:
+    images: defaultdict[int, list[Any]] = defaultdict(list)
+    for piece in pieces:
+        images[piece.locale_id].append(getattr(piece, "lead_image", None))
+    for locale_id, of_language in images.items():
+        read_image_texts(of_language, locale_id)
 
 
 def _attach_parents(pieces: list[Any]) -> None:

@@ -6,20 +6,24 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Prefetch, prefetch_related_objects
-from wagtail.blocks import StructValue
 from wagtail.images import get_image_model
 from wagtail.images.models import AbstractImage
 
+from .blocks import walk
+
 WIDTHS = (400, 800, 1200, 1600)
 """Widths in pixels; templates name the same, as `width-{400,800,1200,1600}`."""
+
+CROPS = ("fill-400x267", "fill-800x533", "fill-1200x675")
+"""Crops around the focal point: two for cards, one for a film's poster; templates name the same."""
 
 SHARED_WIDTH = 1200
 """The width that search engines and social networks ask for at least."""
 
 
 def filters() -> list[str]:
-    """Return Wagtail's filter of each width."""
-    return [f"width-{width}" for width in WIDTHS]
+    """Return Wagtail's filter of each width and crop."""
+    return [*(f"width-{width}" for width in WIDTHS), *CROPS]
 
 
 def with_pictures(field: str) -> Prefetch[Any]:
@@ -43,10 +47,5 @@ def prefetch_renditions(images: Iterable[AbstractImage | None]) -> None:
 
 
 def images_of(body: Iterable[Any]) -> list[AbstractImage]:
-    """Return the images that stand in a body's blocks, in order."""
-    return [
-        block.value["image"]
-        for block in body
-        if isinstance(block.value, StructValue)
-        and isinstance(block.value.get("image"), AbstractImage)
-    ]
+    """Return the images that stand in a body's blocks, in order, those of galleries too."""
+    return [value for _block, value in walk(body) if isinstance(value, AbstractImage)]

@@ -3,6 +3,7 @@
 from django.core.exceptions import ObjectDoesNotExist
 from wagtail_localize.fields import BaseTranslatableField, SynchronizedField
 from wagtail_localize.models import SourceDeletedError, Translation, TranslationSource
+from wagtail_localize.segments import StringSegmentValue
 
 from .lookups import (
     ensure_target,
@@ -47,6 +48,7 @@ __all__ = [
     "ObjectDoesNotExist",
     "Segment",
     "SourceDeletedError",
+    "StringSegmentValue",
     "SynchronizedField",
     "Translation",
     "TranslationSource",
