@@ -23,7 +23,6 @@ from ..desk.panels import TranslationsPanel
 from .blocks import ArticleBody, LinkBlock, RelatedPieceBlock, walk
 from .checks_panel import ContentChecksPanel
 from .forms import ArticleForm
-from .image_texts import read_image_texts
 from .pictures import images_of, prefetch_renditions
 from .reading import CONTEXT_NAME, Reading, read_pieces
 
@@ -264,19 +263,18 @@ class ArticleMixin(GatedPageMixin, models.Model):
         return context
 
     def read_blocks(self) -> Reading:
-        """Return what the blocks need, read in three queries at most, none for what is not there.
+        """Return what the blocks need, read in two queries at most, none for what is not there.
 
         Put it into the context of whatever renders the body, under `reading.CONTEXT_NAME`.
         """
-        images = [self.lead_image, *images_of(self.body)]
-        prefetch_renditions(images)
-        read_image_texts(images, self.locale_id)  # type: ignore[attr-defined]
+        locale_id: int = self.locale_id  # type: ignore[attr-defined]
+        prefetch_renditions([self.lead_image, *images_of(self.body)], locale_id)
         pages = [
             value.get("page")
             for block, value in walk(self.body)
             if isinstance(block, RelatedPieceBlock)
         ]
-        return Reading(read_pieces(pages, self.locale_id))  # type: ignore[attr-defined]
+        return Reading(read_pieces(pages, locale_id))
 
 
 class ArticlePage(ArticleMixin, Page):  # type: ignore[django-manager-missing]

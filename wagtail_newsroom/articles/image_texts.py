@@ -13,7 +13,8 @@ from wagtail.images import get_image_model_string
 from wagtail.images.models import AbstractImage
 from wagtail.models import TranslatableMixin
 
-_ON_IMAGE = "newsroom_text"
+_ON_IMAGE = "newsroom_words"
+_WORDS = ("alt", "caption", "credit")
 
 
 class ImageText(TranslatableMixin, models.Model):
@@ -65,18 +66,44 @@ class PictureWords:
     credit: str
 
 
-def read_image_texts(images: Iterable[AbstractImage | None], locale_id: int | None) -> None:
-    """Read the texts of these images in a language, in one query; none if there are no images.
+def with_texts(renditions: models.QuerySet[Any], locale_id: int) -> models.QuerySet[Any]:
+    """Return renditions with the texts of their images in a language: one query for both."""
+    return renditions.annotate(
+        _text=models.FilteredRelation(
+            "image__newsroom_texts",
+            condition=models.Q(image__newsroom_texts__locale_id=locale_id),
+        ),
+        **{f"newsroom_{name}": models.F(f"_text__{name}") for name in _WORDS},
+    )
 
-    They are kept on the images, where `words_of` finds them.
+
+def keep_texts(images: Iterable[AbstractImage], locale_id: int) -> None:
+    """Keep on each image what was read with its renditions, where `words_of` finds it.
+
+    Images without renditions are looked up, in one query; none if there are no such images.
     """
+    unseen = []
+    for image in images:
+        rendition = next(iter(image.prefetched_renditions), None)
+        if rendition is None:
+            unseen.append(image)
+            continue
+        words = {name: getattr(rendition, f"newsroom_{name}") or "" for name in _WORDS}
+        setattr(image, _ON_IMAGE, PictureWords(**words))
+    read_image_texts(unseen, locale_id)
+
+
+def read_image_texts(images: Iterable[AbstractImage | None], locale_id: int | None) -> None:
+    """Read the texts of these images in a language, in one query; none if there are no images."""
     found = [image for image in images if image is not None]
     if not found or locale_id is None:
         return
     rows = ImageText.objects.filter(image__in={image.pk for image in found}, locale_id=locale_id)
     texts = {text.image_id: text for text in rows}
     for image in found:
-        setattr(image, _ON_IMAGE, texts.get(image.pk))
+        text = texts.get(image.pk)
+        words = {name: getattr(text, name, "") for name in _WORDS}
+        setattr(image, _ON_IMAGE, PictureWords(**words))
 
 
 def words_of(
@@ -89,7 +116,7 @@ def words_of(
 ) -> PictureWords:
     """Return a picture's own words, and for those that it leaves empty the image's texts.
 
-    No query: the texts are there if `read_image_texts` was asked for them.
+    No query: the texts are there if `pictures.prefetch_renditions` was asked for them.
     """
     text = getattr(image, _ON_IMAGE, None)
     return PictureWords(

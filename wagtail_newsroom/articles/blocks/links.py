@@ -92,7 +92,7 @@ class SocialPostBlock(NeverNullStructBlock):
     """What somebody posted on a network, quoted in place; nothing of the network is loaded."""
 
     url = NeverNullURLBlock(label=_("address"), required=False)
-    network = blocks.ChoiceBlock(label=_("network"), choices=networks, required=False)
+    network = blocks.ChoiceBlock(label=_("network"), choices=networks, required=False, default="")
     author = TextLineBlock(label=_("author"), required=False)
     text = PlainTextBlock(label=_("text"))
     date = blocks.DateBlock(label=_("date"), required=False)

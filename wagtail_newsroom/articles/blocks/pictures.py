@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -29,6 +29,7 @@ class ArticleImageBlock(NeverNullStructBlock):
     decorative = blocks.BooleanBlock(
         label=_("decorative"),
         required=False,
+        default=False,
         help_text=_("The picture says nothing that the text does not say; it is not read out."),
     )
 
@@ -52,6 +53,9 @@ class PictureListBlock(ItemListBlock):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(ArticleImageBlock(), **kwargs)
+
+    class Meta:
+        default: ClassVar[list[Any]] = []
 
 
 class GalleryBlock(NeverNullStructBlock):

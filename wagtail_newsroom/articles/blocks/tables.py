@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from typing import Any
 
+from django.forms.utils import flatatt
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.table_block.blocks import TableBlock
 
@@ -14,6 +15,9 @@ from .values import BOXES, PREVIEW_TEMPLATE
 
 CAPTION = "caption"
 """The path of a table's caption among its segments."""
+
+# What the editor's table calls alignment, by the side from which the language is read.
+_CLASSES = {"htLeft": "nr-start", "htCenter": "nr-center", "htRight": "nr-end"}
 
 
 class ArticleTableBlock(TableBlock):
@@ -110,7 +114,7 @@ def _table(value: Any) -> dict[str, Any]:
     data = value.get("data")
     if isinstance(data, list) and all(isinstance(row, list) for row in data):
         return value
-    return {**value, "data": []}
+    return {**value, "data": []} if value else {}
 
 
 def _is_text(cell: Any) -> bool:
@@ -123,25 +127,28 @@ def _cells(value: Any) -> Iterator[str]:
 
 
 def _rows(value: Any) -> Iterator[list[dict[str, Any]]]:
-    classes, hidden = {}, set()
-    for each in value.get("cell") or []:
-        place = (each.get("row"), each.get("col"))
-        classes[place] = each.get("className") or ""
-        if each.get("hidden"):
-            hidden.add(place)
-    spans = {(each["row"], each["col"]): each for each in value.get("mergeCells") or []}
+    marks = {(each.get("row"), each.get("col")): each for each in value.get("cell") or []}
+    spans = {(each.get("row"), each.get("col")): each for each in value.get("mergeCells") or []}
     for row, texts in enumerate(value.get("data") or []):
-        yield [
-            {
-                "text": text.strip() if isinstance(text, str) else "" if text is None else text,
-                "align": next((name for name in _ALIGNED if name in classes.get(place, "")), ""),
-                "colspan": spans.get(place, {}).get("colspan"),
-                "rowspan": spans.get(place, {}).get("rowspan"),
-                "is_header": column == 0 and bool(value.get("first_col_is_header")),
-            }
-            for column, text in enumerate(texts)
-            if (place := (row, column)) not in hidden
-        ]
-
-
-_ALIGNED = ("htLeft", "htCenter", "htRight")
+        cells = []
+        for column, text in enumerate(texts):
+            mark = marks.get((row, column), {})
+            if mark.get("hidden"):
+                continue
+            span = spans.get((row, column), {})
+            words = "" if text is None else str(text).strip()
+            cells.append(
+                {
+                    "text": words,
+                    "is_figure": not any(letter.isalpha() for letter in words),
+                    "is_header": column == 0 and bool(value.get("first_col_is_header")),
+                    "attrs": flatatt(
+                        {
+                            "class": _CLASSES.get(str(mark.get("className")).split(" ")[0]),
+                            "colspan": span.get("colspan"),
+                            "rowspan": span.get("rowspan"),
+                        }
+                    ),
+                }
+            )
+        yield cells
