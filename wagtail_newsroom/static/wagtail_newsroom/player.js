@@ -2,7 +2,6 @@
 
 for (const film of document.querySelectorAll("[data-nr-player]")) {
   const button = film.querySelector("button");
-  film.classList.add("nr-player--ready");
   button.hidden = false;
   button.addEventListener("click", () => {
     const frame = document.createElement("iframe");
@@ -13,6 +12,7 @@ for (const film of document.querySelectorAll("[data-nr-player]")) {
     frame.referrerPolicy = "strict-origin-when-cross-origin";
     // The player may run scripts and keep its own storage, and can reach nothing of this page.
     frame.setAttribute("sandbox", "allow-scripts allow-same-origin allow-popups allow-presentation");
+    film.classList.add("nr-player--playing");
     film.querySelector(".nr-player__screen").replaceChildren(frame);
     frame.focus();
   });
