@@ -87,6 +87,12 @@ def _guarded(body: StreamBlock, stored: Iterable[Any] | None) -> StreamBlock:
         **(body.meta.block_counts or {}),
         **{name: {"max_num": count[name]} for name in names},
     }
+    # The chooser offers what the groups name, and a block that is there needs its name there too.
+    absent = [name for name in names if not count[name]]
+    guarded.grouped_child_blocks = lambda: [
+        (group, [child for child in children if child.name not in absent])
+        for group, children in type(body).grouped_child_blocks(guarded)
+    ]
     return guarded
 
 

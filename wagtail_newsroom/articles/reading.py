@@ -52,7 +52,7 @@ def read_pieces(pages: Iterable[Page | None], locale_id: int | None) -> dict[UUI
     if not keys or locale_id is None:
         return {}
     found = readable(Page.objects.filter(translation_key__in=keys, locale_id=locale_id))
-    return {page.translation_key: page for page in found.specific(defer=True)}
+    return {page.translation_key: page for page in found.specific(defer=True)}  # type: ignore[attr-defined]
 
 
 def piece_of(page: Page | None, context: Mapping[str, Any] | None) -> Page | None:
