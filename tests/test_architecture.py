@@ -58,7 +58,7 @@ def copied_house(tmp_path: Path) -> Path:
         ("segments/keys.py", "from ..desk import models", LAYERS),
         ("engines/base.py", "from ..desk import jobs", LAYERS),
         ("desk/jobs.py", "from ..articles import models", LAYERS),
-        ("articles/blocks.py", "from ..publishing import views", LAYERS),
+        ("articles/blocks/text.py", "from ...publishing import views", LAYERS),
         ("checks.py", "from . import tasks", LAYERS),
         ("segments/keys.py", "import django.conf", PLAIN),
         ("segments/keys.py", "import requests", PLAIN),

@@ -252,6 +252,10 @@ def test_editors_may_approve_and_publish(bare_home: Page) -> None:
             "wagtail_newsroom.add_author",
             "wagtail_newsroom.change_author",
             "wagtail_newsroom.publish_author",
+            "wagtail_newsroom.add_imagetext",
+            "wagtail_newsroom.change_imagetext",
+            "wagtail_newsroom.delete_imagetext",
+            "wagtail_newsroom.view_imagetext",
         },
         "pages": {
             (home, f"{act}_page")

@@ -17,6 +17,7 @@ from django.utils.module_loading import import_string
 from wagtail.coreutils import get_content_languages
 from wagtail.models import DraftStateMixin, Page
 
+from .articles.forms import RawHTMLFormMixin
 from .articles.models import AbstractAuthor, AbstractTag, ArticleMixin
 from .articles.queries import models_of
 from .articles.tag_pages import lost_fields
@@ -411,6 +412,37 @@ def check_addresses(
                 id="wagtail_newsroom.W005",
             )
         )
+    return messages
+
+
+@register(TAG)
+def check_articles(
+    app_configs: Sequence[AppConfig] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Look whether tables can be edited, and whether raw HTML is guarded (W009, W010)."""
+    messages: list[CheckMessage] = []
+    if not apps.is_installed("wagtail.contrib.table_block"):
+        messages.append(
+            Warning(
+                "wagtail.contrib.table_block is not installed, so tables cannot be edited.",
+                hint='Add "wagtail.contrib.table_block" to INSTALLED_APPS.',
+                id="wagtail_newsroom.W009",
+            )
+        )
+    for model in apps.get_models():
+        if issubclass(model, ArticleMixin) and not issubclass(
+            model.base_form_class, RawHTMLFormMixin
+        ):
+            messages.append(
+                Warning(
+                    f"The form of {model._meta.label} does not keep raw HTML to those who may "
+                    "use it.",
+                    hint="Derive its base_form_class from wagtail_newsroom.articles.forms."
+                    "ArticleForm.",
+                    obj=model,
+                    id="wagtail_newsroom.W010",
+                )
+            )
     return messages
 
 

@@ -66,6 +66,9 @@ _MEMORY_AND_GLOSSARY = tuple(
     for model in ("memoryentry", "glossaryterm")
     for action in ("view", "add", "change", "delete")
 )
+_IMAGE_TEXTS = tuple(
+    f"wagtail_newsroom.{action}_imagetext" for action in ("view", "add", "change", "delete")
+)
 
 
 def _on_authors(*actions: str) -> tuple[str, ...]:

@@ -28,6 +28,8 @@ from .articles import tag_actions, withdrawal, withdrawal_views
 from .articles.author_admin import AuthorViewSet
 from .articles.byline_views import byline_urls
 from .articles.bylines import BylinesMixin
+from .articles.checker import add_rules
+from .articles.image_text_views import ImageTextViewSet
 from .articles.tag_admin import TagViewSet
 from .articles.tag_bulk import AcceptProposals, MergeTags
 from .articles.tag_views import tag_urls
@@ -44,6 +46,9 @@ from .sharing.views import SocialSettingsViewSet
 # A site may have registered its own class of authors with a viewset of its own.
 if AuthorViewSet.model not in SNIPPET_MODELS:
     register_snippet(AuthorViewSet)
+
+ICONS = ("callout", "fact-box", "film", "gallery", "post", "pull-quote", "related")
+"""Our icons; each is called `newsroom-` and its name."""
 
 
 @hooks.register("register_admin_urls", order=-10)
@@ -134,6 +139,24 @@ hooks.register("register_bulk_action", AcceptProposals)
 hooks.register("register_bulk_action", MergeTags)
 
 
+@hooks.register("register_admin_viewset")
+def register_image_texts() -> ImageTextViewSet:
+    """Shows the texts of images in the admin."""
+    return ImageTextViewSet("newsroom_image_texts")
+
+
+@hooks.register("construct_wagtail_userbar", order=1000)
+def add_content_checks(request: HttpRequest, items: list[Any], page: Any = None) -> None:
+    """Adds the newsroom's rules to Wagtail's content checker, after a site has chosen its own."""
+    add_rules(items)
+
+
+@hooks.register("register_icons")
+def register_icons(icons: list[str]) -> list[str]:
+    """Adds the icons of blocks that Wagtail has none for."""
+    return [*icons, *(f"wagtail_newsroom/icons/{name}.svg" for name in ICONS)]
+
+
 @hooks.register("register_reports_menu_item")
 def register_engines_page() -> MenuItem:
     """Shows the engines among the reports."""
@@ -145,7 +168,7 @@ def register_our_permissions() -> QuerySet[Permission]:
     """Lets groups be given the rights to approve translations and to see the engines."""
     return Permission.objects.filter(
         content_type__app_label="wagtail_newsroom",
-        codename__in=["approve_translation", "view_engineusage"],
+        codename__in=["approve_translation", "use_raw_html", "view_engineusage"],
     )
 
 

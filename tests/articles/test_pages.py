@@ -24,7 +24,7 @@ from wagtail.models import ContentType, Page, PageViewRestriction, Site
 from tests.publishing.conftest import translate
 from tests.testapp.models import ReportIndexPage, ReportPage
 from wagtail_newsroom.articles.queries import path_from_page, pieces_below
-from wagtail_newsroom.articles.reading import count_words
+from wagtail_newsroom.articles.reading_time import count_words
 from wagtail_newsroom.models import (
     ArticleMixin,
     ArticlePage,

@@ -142,7 +142,7 @@ def test_addresses_and_handles_survive_letter_by_letter(draft: Draft) -> None:
 def test_draft_links_to_what_the_source_links_to(draft: Draft, story: ArticlePage) -> None:
     body = draft.revision.as_object().body
     assert hrefs(body.get_prep_value()) == hrefs(story.body.get_prep_value()) == wire_story.LINKS
-    embeds = [block.value for block in body if block.block_type == "embed"]
+    embeds = [block.value["url"] for block in body if block.block_type == "embed"]
     assert embeds == [wire_story.FILM]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -21,12 +22,15 @@ from ..desk.gate import GatedPageMixin
 from ..desk.languages import name_of
 from ..desk.localize import SLUG_OF_THE_SOURCE, BaseTranslatableField, SynchronizedField
 from ..desk.panels import TranslationsPanel
-from .blocks import ArticleBody, LinkBlock
+from .blocks import ArticleBody, LinkBlock, RelatedPieceBlock, walk
 from .bylines import BylinesMixin
+from .checks_panel import ContentChecksPanel
 from .editor import NewsroomTabMixin
 from .embargo import embargo_of, in_words
 from .facts import ArticleFacts
+from .forms import ArticleForm
 from .pictures import images_of, prefetch_renditions
+from .reading import CONTEXT_NAME, Reading, read_pieces
 from .related import related_to
 from .routing import FoundFastMixin
 from .tag_pages import TAGS_STAY, TaggedMixin
@@ -162,8 +166,11 @@ class ArticleMixin(
         *TAGS_STAY,
     ]
 
+    base_form_class = ArticleForm
+
     content_panels = [
         TranslationsPanel(),
+        ContentChecksPanel(),
         MultiFieldPanel(
             [FieldPanel("kicker"), FieldPanel("kicker_page"), FieldPanel("kicker_url")],
             heading=_("Kicker"),
@@ -266,15 +273,28 @@ class ArticleMixin(
         return obstacles
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Adds `related`, and reads the sizes of all pictures of the page in one query."""
+        """Adds `related`, and reads what the blocks show and all pictures of the page together."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         if self.is_withdrawn:
             return context
         related = related_to(self, ArticleMixin, at_most=self.related_shown)
-        prefetch_renditions(
-            [self.lead_image, *images_of(self.body), *(piece.lead_image for piece in related)]
-        )
-        return {**context, "related": related}
+        reading = self.read_blocks([piece.lead_image for piece in related])
+        return {**context, "related": related, CONTEXT_NAME: reading}
+
+    def read_blocks(self, others: Iterable[Any] = ()) -> Reading:
+        """Return what the blocks need, and read all pictures with their words together.
+
+        `others` are images that the page shows beside the body's. At most three queries, none for
+        what is not there. Put the result into the context of whatever renders the body, under `reading.CONTEXT_NAME`.
+        """
+        locale_id: int = self.locale_id  # type: ignore[attr-defined]
+        prefetch_renditions([self.lead_image, *images_of(self.body), *others], locale_id)
+        pages = [
+            value.get("page")
+            for block, value in walk(self.body)
+            if isinstance(block, RelatedPieceBlock)
+        ]
+        return Reading(read_pieces(pages, locale_id))
 
 
 class ArticlePage(ArticleMixin, Page):  # type: ignore[django-manager-missing]
@@ -286,5 +306,6 @@ class ArticlePage(ArticleMixin, Page):  # type: ignore[django-manager-missing]
 
     class Meta(ArticleMixin.Meta):
         abstract = False
+        permissions = [("use_raw_html", "Can add and change raw HTML in articles")]
         verbose_name = _("article")
         verbose_name_plural = _("articles")

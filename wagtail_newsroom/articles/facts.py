@@ -12,7 +12,7 @@ from wagtail.models import Page, Site
 from .blocks import host_of
 from .embargo import is_ahead
 from .queries import readable
-from .reading import count_words, minutes_to_read
+from .reading_time import count_words, minutes_to_read
 from .types import label_of
 
 if TYPE_CHECKING:

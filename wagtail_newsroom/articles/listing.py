@@ -10,15 +10,15 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from wagtail.models import Page
 
-from .pictures import with_pictures
+from .pictures import prefetch_renditions
 
 
 def paginate(pieces: QuerySet[Page], number: Any, *, per_page: int) -> ListPage[Page]:
     """Return one page of a list; the nearest one for a number that is none or out of range.
 
     Its pieces are of their own classes, without bodies, with parents, lead images and these
-    images' sizes. Queries: one to count, one for the rows, one for the parents, and at most three
-    for each class of pieces.
+    images' sizes and texts. Queries: one to count, one for the rows, one for the parents, at most
+    two for each class of pieces, and one for the sizes and texts of their images.
     """
     page = Paginator(pieces, per_page).get_page(number)
     page.object_list = with_cards(list(page.object_list))
@@ -33,13 +33,20 @@ def with_cards(rows: list[Page]) -> list[Page]:
     pieces: dict[int, Any] = {}
     for model, keys in keys_by_class.items():
         pieces.update(
-            model.objects.defer_streamfields()
-            .prefetch_related(with_pictures("lead_image"))
-            .in_bulk(keys)
+            model.objects.defer_streamfields().prefetch_related("lead_image").in_bulk(keys)
         )
     found = [pieces[row.pk] for row in rows if row.pk in pieces]
     _attach_parents(found)
+    _read_pictures(found)
     return found
+
+
+def _read_pictures(pieces: list[Any]) -> None:
+    images: defaultdict[int, list[Any]] = defaultdict(list)
+    for piece in pieces:
+        images[piece.locale_id].append(getattr(piece, "lead_image", None))
+    for locale_id, of_language in images.items():
+        prefetch_renditions(of_language, locale_id)
 
 
 def _attach_parents(pieces: list[Any]) -> None:

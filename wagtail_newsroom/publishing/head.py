@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from wagtail.images.models import SourceImageIOError
 from wagtail.models import Page
 
+from ..articles.image_texts import words_of
 from ..articles.models import ArticleMixin
 from ..articles.pictures import SHARED_WIDTH
 from ..articles.withdrawable import WithdrawableMixin
@@ -157,7 +158,8 @@ def shared_image(page: Any, base: str) -> SharedImage | None:
     """Return the lead image of an article at the width that networks ask for, if it has one."""
     if is_withdrawn(page):
         return None
-    return _shared(getattr(page, "lead_image", None), getattr(page, "lead_image_alt", ""), base)
+    image = getattr(page, "lead_image", None)
+    return _shared(image, words_of(image, alt=getattr(page, "lead_image_alt", "")).alt, base)
 
 
 def _shared(image: Any, alt: str, base: str) -> SharedImage | None:

@@ -13,13 +13,15 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from wagtail.models import Page
 
+from ..articles.blocks import film_context
+from ..articles.image_texts import PictureWords, words_of
 from ..conf import conf
 from ..publishing import dates
 from ..publishing.alternates import language_of
 from ..publishing.bidi import isolate_left_to_right
 from ..publishing.bylines import Line, byline_lines
 from ..publishing.head import head_of, head_of_place
-from ..publishing.languages import direction_of, direction_of_text, language_tag
+from ..publishing.languages import direction_of, direction_of_text, language_tag, own_name
 from ..publishing.navigation import Navigation, home_of
 from ..publishing.navigation import navigation as navigation_of
 from ..publishing.places import Place
@@ -113,6 +115,27 @@ def localised_date(context: Context, value: date | datetime | None) -> SafeStrin
         dates.machine_date(value),
         dates.format_date(value, _language_of(context)),
     )
+
+
+@register.simple_tag
+def picture_words(
+    image: Any, alt: Any = "", caption: Any = "", credit: Any = "", decorative: Any = False
+) -> PictureWords:
+    """Returns a picture's own words, or the image's texts where it has none; use it with `as`."""
+    return words_of(image, alt=alt, caption=caption, credit=credit, is_decorative=bool(decorative))
+
+
+@register.simple_tag
+def film_player(url: Any) -> dict[str, str]:
+    """Returns `url`, `host` and `player` of a film on another site, to be used with `as`."""
+    return film_context(url)
+
+
+@register.simple_tag(takes_context=True)
+def page_language(context: Context) -> dict[str, str]:
+    """Returns `tag`, `name` and `dir` of the page's language, to be used with `as`."""
+    code = _language_of(context)
+    return {"tag": language_tag(code), "name": own_name(code), "dir": direction_of(code)}
 
 
 @register.filter(is_safe=False)

@@ -7,6 +7,7 @@ from wagtail_localize.fields import (
     get_translatable_fields,
 )
 from wagtail_localize.models import SourceDeletedError, Translation, TranslationSource
+from wagtail_localize.segments import StringSegmentValue
 
 from .lookups import (
     ensure_target,
@@ -59,6 +60,7 @@ __all__ = [
     "ObjectDoesNotExist",
     "Segment",
     "SourceDeletedError",
+    "StringSegmentValue",
     "SynchronizedField",
     "Translation",
     "TranslationSource",

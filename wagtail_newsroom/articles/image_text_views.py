@@ -1,0 +1,128 @@
+"""Image texts in the admin: their list and form, and the section on an image's own page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+from urllib.parse import urlencode
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.ui.tables import Column, LocaleColumn, TitleColumn
+from wagtail.admin.views import generic
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.images import get_image_model
+from wagtail.models import Locale
+
+from .image_texts import ImageText
+
+ADD = "wagtail_newsroom.add_imagetext"
+CHANGE = "wagtail_newsroom.change_imagetext"
+
+
+class ImageTextForm(WagtailAdminModelForm):
+    """The words of an image in one language."""
+
+    class Meta:
+        model = ImageText
+        fields: ClassVar[list[str]] = ["image", "alt", "caption", "credit"]
+
+    def clean(self) -> Any:
+        """Refuses a second text of the same image in a language, which the database would."""
+        cleaned = super().clean()
+        image = self.cleaned_data.get("image")
+        if image is None:
+            return cleaned
+        others = ImageText.objects.filter(image=image).exclude(pk=self.instance.pk)
+        if others.filter(locale_id=self.instance.locale_id).exists():
+            self.add_error(
+                "image",
+                ValidationError(_("This image has a text in this language already.")),
+            )
+        elif self.instance.pk is None and (sibling := others.first()):
+            self.instance.translation_key = sibling.translation_key
+        return cleaned
+
+
+class ImageTextCreateView(generic.CreateView):
+    """Starts with the image that the address names."""
+
+    def get_initial(self) -> dict[str, Any]:
+        """Return the image, if there is such a one."""
+        number = self.request.GET.get("image", "")
+        initial: dict[str, Any] = super().get_initial()
+        if number.isdecimal() and len(number) < 19:
+            initial["image"] = get_image_model().objects.filter(pk=number).first()
+        return initial
+
+
+class ImageTextIndexView(generic.IndexView):
+    """Lists the texts of all languages; a fixed number of queries for any number of them."""
+
+    def get_base_queryset(self) -> Any:
+        """Return the texts with their images and languages."""
+        return super().get_base_queryset().select_related("image", "locale")
+
+
+class ImageTextViewSet(ModelViewSet):
+    """Image texts in the admin; register it as `ImageTextViewSet("newsroom_image_texts")`."""
+
+    model = ImageText
+    icon = "image"
+    url_prefix = "newsroom/image-texts"
+    add_to_admin_menu = True
+    menu_label = gettext_lazy("Image texts")
+    menu_order = 310
+    copy_view_enabled = False
+    index_view_class = ImageTextIndexView
+    add_view_class = ImageTextCreateView
+    list_display: ClassVar[list[Any]] = [
+        TitleColumn("__str__", label=gettext_lazy("Text"), url_name="newsroom_image_texts:edit"),
+        Column("image", label=gettext_lazy("Image")),
+        LocaleColumn(),
+    ]
+    search_fields: ClassVar[list[str]] = ["alt", "caption", "credit", "image__title"]
+    search_backend_name = None
+    list_per_page = 50
+    ordering = ("-pk",)
+
+    def get_form_class(self, for_update: bool = False) -> type[ImageTextForm]:
+        """Return the one form for new and old texts."""
+        return ImageTextForm
+
+
+@dataclass(frozen=True, slots=True)
+class TextInLanguage:
+    """What the section on an image's page says of one language."""
+
+    locale: Locale
+    text: ImageText | None
+    url: str
+    """Where to write or change it; empty for somebody who may not."""
+
+
+def texts_of(image: Any, request: HttpRequest) -> list[TextInLanguage]:
+    """Return an image's texts in every language, with the way to write them; two queries."""
+    by_locale = {text.locale_id: text for text in ImageText.objects.filter(image=image)}
+    return [
+        TextInLanguage(
+            locale, by_locale.get(locale.pk), _address(image, locale, by_locale, request)
+        )
+        for locale in Locale.objects.all()
+    ]
+
+
+def _address(
+    image: Any, locale: Locale, by_locale: dict[int, ImageText], request: HttpRequest
+) -> str:
+    text = by_locale.get(locale.pk)
+    if text is not None and request.user.has_perm(CHANGE):
+        return reverse("newsroom_image_texts:edit", args=[text.pk])
+    if text is None and request.user.has_perm(ADD):
+        query = urlencode({"locale": locale.language_code, "image": image.pk})
+        return f"{reverse('newsroom_image_texts:add')}?{query}"
+    return ""

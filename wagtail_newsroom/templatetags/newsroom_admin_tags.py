@@ -1,0 +1,20 @@
+"""Template tags for admin pages: thin shells over the functions in `articles/`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.http import HttpRequest
+from django.template import Context
+
+from ..articles.image_text_views import texts_of
+
+register = template.Library()
+
+
+@register.inclusion_tag("wagtail_newsroom/articles/image_texts.html", takes_context=True)
+def image_texts(context: Context, image: Any) -> dict[str, Any]:
+    """Shows an image's texts in every language, with the way to write them."""
+    request = context.get("request")
+    return {"texts": texts_of(image, request) if isinstance(request, HttpRequest) else []}
