@@ -42,7 +42,10 @@ URLS_LINE = """\
 PAGES_LINES = """\
 from django.conf.urls.i18n import i18n_patterns
 
-urlpatterns += i18n_patterns(path("", include(wagtail_urls)))
+urlpatterns += i18n_patterns(
+    path("", include("wagtail_newsroom.reader_urls")),
+    path("", include(wagtail_urls)),
+)
 """
 
 SETUP_SAYS = [

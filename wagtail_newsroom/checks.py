@@ -19,6 +19,7 @@ from wagtail.coreutils import get_content_languages
 from .conf import conf
 from .engines.registry import load_chain
 from .exceptions import NewsroomError
+from .publishing.places import NAMESPACE
 from .segments.tidy import LANGUAGES
 
 try:
@@ -207,7 +208,7 @@ def _queue_error(reason: str) -> Error:
 def check_addresses(
     app_configs: Sequence[AppConfig] | None = None, **kwargs: Any
 ) -> list[CheckMessage]:
-    """Look whether readers and crawlers find each language (W003, W004, W005)."""
+    """Look whether readers and crawlers find each language (W003, W004, W005, W011)."""
     messages: list[CheckMessage] = []
     patterns = get_resolver().url_patterns
     if not any(pattern.app_name == "wagtail_newsroom" for pattern in _resolvers(patterns)):
@@ -228,6 +229,18 @@ def check_addresses(
                 id="wagtail_newsroom.W004",
             )
         )
+    if not _has_lists_in_each_language(patterns):
+        messages.append(
+            Warning(
+                "The newsroom's lists, such as the archive, have no address in each language.",
+                hint=(
+                    "Include them above Wagtail's pages: "
+                    'i18n_patterns(path("", include("wagtail_newsroom.reader_urls")), '
+                    'path("", include(wagtail_urls)))'
+                ),
+                id="wagtail_newsroom.W011",
+            )
+        )
     if not any(_is_locale_middleware(path) for path in conf.middleware):
         messages.append(
             Warning(
@@ -245,6 +258,21 @@ def _resolvers(patterns: Sequence[URLPattern | URLResolver]) -> Iterator[URLReso
         if isinstance(pattern, URLResolver):
             yield pattern
             yield from _resolvers(pattern.url_patterns)
+
+
+def _has_lists_in_each_language(patterns: Sequence[URLPattern | URLResolver]) -> bool:
+    """Return whether the readers' lists stand in a part of the site whose addresses name the language.
+
+    Without such a part W004 speaks, which is enough.
+    """
+    by_language = [
+        pattern
+        for pattern in patterns
+        if isinstance(pattern, URLResolver) and isinstance(pattern.pattern, LocalePrefixPattern)
+    ]
+    return not by_language or any(
+        pattern.app_name == NAMESPACE for pattern in _resolvers(by_language)
+    )
 
 
 def _is_locale_middleware(path: str) -> bool:

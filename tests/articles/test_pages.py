@@ -164,7 +164,7 @@ def test_a_list_takes_the_same_queries_for_20_and_50_cards(
         )
     client.get("/en/news/", headers={"host": "localhost"})
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         response = client.get("/en/news/", headers={"host": "localhost"})
 
     assert response.text.count('<article class="nr-card">') == cards

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.blocks import PageChooserBlock, StreamBlock
@@ -228,6 +229,11 @@ class ArticleMixin(GatedPageMixin, models.Model):
         None before that.
         """
         return self.published_at or self.first_published_at  # type: ignore[attr-defined]
+
+    @property
+    def is_breaking(self) -> bool:
+        """Whether the piece is breaking news at this moment."""
+        return self.breaking_until is not None and self.breaking_until > timezone.now()
 
     @property
     def section(self) -> Page | None:

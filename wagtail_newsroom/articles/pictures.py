@@ -22,9 +22,21 @@ def filters() -> list[str]:
     return [f"width-{width}" for width in WIDTHS]
 
 
-def with_pictures(field: str) -> Prefetch[Any]:
-    """Return what a list of pages prefetches to show the images in `field`: two queries."""
-    return Prefetch(field, get_image_model().objects.prefetch_renditions(*filters()))
+def attach_pictures(pages: Iterable[Any], field: str) -> None:
+    """Read the images in `field` of these pages, of whatever classes, and their sizes: two queries.
+
+    None if no page has an image.
+    """
+    having = [page for page in pages if getattr(page, f"{field}_id")]
+    if not having:
+        return
+    images = (
+        get_image_model()
+        .objects.prefetch_renditions(*filters())
+        .in_bulk({getattr(page, f"{field}_id") for page in having})
+    )
+    for page in having:
+        setattr(page, field, images.get(getattr(page, f"{field}_id")))
 
 
 def prefetch_renditions(images: Iterable[AbstractImage | None]) -> None:

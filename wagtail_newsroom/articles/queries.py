@@ -52,16 +52,24 @@ def pieces_below(section: Page, kind: type[Model]) -> QuerySet[Page]:
     annotated: the date that a piece carries, or that of its first publication. A section's tree is
     of one language, so its pieces are too.
     """
-    models = [
-        model for model in apps.get_models() if issubclass(model, kind) and issubclass(model, Page)
-    ]
-    dates = dict.fromkeys(path_from_page(model, "published_at") for model in models)
     return (
-        readable(Page.objects.descendant_of(section).type(*models), inside=section)
+        readable(Page.objects.descendant_of(section).type(*page_classes(kind)), inside=section)
         .filter(locale_id=section.locale_id)
-        .annotate(published=Coalesce(*dates, "first_published_at"))
+        .annotate(published=Coalesce(*paths_from_page(kind, "published_at"), "first_published_at"))
         .order_by(F("published").desc(nulls_last=True), "-pk")
     )
+
+
+def page_classes(kind: type[Model]) -> list[type[Page]]:
+    """Return the page classes that are built on a mixin."""
+    return [
+        model for model in apps.get_models() if issubclass(model, kind) and issubclass(model, Page)
+    ]
+
+
+def paths_from_page(kind: type[Model], field: str) -> list[str]:
+    """Return the lookups from a base page to a field of a mixin, one for each class that has it."""
+    return list(dict.fromkeys(path_from_page(model, field) for model in page_classes(kind)))
 
 
 def path_from_page(model: type[Model], field: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -16,7 +17,7 @@ from ..desk.localize import SLUG_OF_THE_SOURCE
 from ..desk.panels import TranslationsPanel
 from .article import ArticleMixin
 from .listing import paginate
-from .queries import pieces_below
+from .queries import page_classes, pieces_below, readable
 
 
 class NewsIndexMixin(GatedPageMixin, models.Model):
@@ -46,18 +47,31 @@ class NewsIndexMixin(GatedPageMixin, models.Model):
         abstract = True
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Adds `articles`, the page of the list that `?page=` asks for, newest first.
+        """Adds `subsections`, the sections right below, and `articles`, newest first.
 
-        A page of Django's paginator, whose pieces are of their own classes (see
-        `articles.listing.paginate`). A number that is none, or out of range, gives the nearest.
+        The latter is what `?page=` asks for, a page of Django's paginator, whose pieces are of
+        their own classes (see `articles.listing.paginate`). A number that is none, or out of range,
+        gives the nearest.
         """
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)  # type: ignore[misc]
-        context["articles"] = paginate(
-            pieces_below(self, ArticleMixin),
-            request.GET.get("page"),
-            per_page=self.articles_per_page,
-        )
-        return context
+        return {**context, **self.get_lists(request)}
+
+    def get_lists(self, request: HttpRequest) -> dict[str, Any]:
+        """Returns what the page lists, for its template: `subsections` and `articles`."""
+        return {
+            "subsections": list(sections_of(self)),
+            "articles": paginate(
+                pieces_below(self, ArticleMixin),
+                request.GET.get("page"),
+                per_page=self.articles_per_page,
+            ),
+        }
+
+
+def sections_of(page: Page) -> QuerySet[Page]:
+    """Return the readable sections right below a page, in their order in the tree."""
+    children = Page.objects.child_of(page).type(*page_classes(NewsIndexMixin))
+    return readable(children, inside=page).filter(locale_id=page.locale_id).order_by("path")
 
 
 class NewsIndexPage(NewsIndexMixin, Page):  # type: ignore[django-manager-missing]

@@ -84,6 +84,12 @@ def _check_request(page: Page, locale: Locale) -> None:
                 "their model needs GatedPageMixin."
             )
         )
+    if not getattr(page, "is_translated_at_desk", True):
+        by_hand = gettext(
+            "This page is edited by hand in each language. Open the %(language)s page in the page "
+            "tree and edit it there; if there is none yet, “newsroom_setup” makes it."
+        )
+        raise Declined(by_hand % {"language": language})
     if page.alias_of_id:
         raise Declined(gettext("This page is an alias; translate the page that it mirrors."))
     origin = localize.find_translation_to(page)

@@ -11,6 +11,17 @@ from ..articles.queries import readable
 from .alternates import trail_of
 
 
+_ON_REQUEST = "_newsroom_homes"
+
+
+@dataclass(frozen=True, slots=True)
+class Crumb:
+    """One step of the way to a page, from the home page down."""
+
+    title: str
+    url: str
+
+
 @dataclass(frozen=True, slots=True)
 class Navigation:
     """The home page and the sections of one language, as base pages that everybody may read."""
@@ -22,11 +33,22 @@ class Navigation:
 
 
 def home_of(language_code: str, request: HttpRequest) -> Page | None:
-    """Return the current site's home page in a language, else in the site's own."""
+    """Return the current site's home page in a language, else in the site's own.
+
+    One query for each request and language.
+    """
+    kept: dict[str, Page | None] = request.__dict__.setdefault(_ON_REQUEST, {})
+    if language_code not in kept:
+        kept[language_code] = _read_home(language_code, request)
+    return kept[language_code]
+
+
+def _read_home(language_code: str, request: HttpRequest) -> Page | None:
     site = Site.find_for_request(request)
     if site is None:
         return None
     homes = readable(Page.objects.filter(translation_key=site.root_page.translation_key))
+    homes = homes.select_related("locale")
     return homes.filter(locale__language_code=language_code).first() or site.root_page
 
 
@@ -37,6 +59,23 @@ def navigation(page: Page, request: HttpRequest | None = None) -> Navigation:
     """
     trail = trail_of(page, request)
     return Navigation(trail.home, trail.sections, _site_name(trail.home, request))
+
+
+def crumbs_of(page: Page, request: HttpRequest | None = None) -> list[Crumb]:
+    """Return the pages above a page that everybody may read, from the home page down.
+
+    No query beside that of `alternates`.
+    """
+    trail = trail_of(page, request)
+    start = trail.home.path if trail.home is not None else ""
+    return [
+        Crumb(each.page.title, each.url)
+        for each in trail.readable
+        if each.page.locale_id == page.locale_id
+        and each.page.path != page.path
+        and page.path.startswith(each.page.path)
+        and each.page.path.startswith(start)
+    ]
 
 
 def _site_name(home: Page | None, request: HttpRequest | None) -> str:
