@@ -86,9 +86,7 @@ def lay_out(
     rows = [*top, *(row for section in sections for row in below[section.pk])]
     cards = {piece.pk: piece for piece in with_cards(rows)}
     blocks = (
-        SectionBlock(
-            section, tuple(cards[row.pk] for row in below[section.pk] if row.pk in cards)
-        )
+        SectionBlock(section, tuple(cards[row.pk] for row in below[section.pk] if row.pk in cards))
         for section in sections
     )
     return FrontLayout(

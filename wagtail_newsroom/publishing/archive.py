@@ -17,7 +17,7 @@ from ..articles.models import ArticleMixin
 from ..articles.queries import pieces_below
 from .alternates import trail_of
 from .calendars import Period, period_of, year_and_month
-from .dates import day_of, name_of_month, uses_jalali
+from .dates import day_of, name_of_month
 from .places import Version, address, versions_of
 
 
@@ -168,9 +168,7 @@ def _nearest_with_pieces(period: Period, home: Page, code: str) -> Period | None
             }
         )
     )
-    return next(
-        (each for number, each in enumerate(candidates) if counts[f"in_{number}"]), None
-    )
+    return next((each for number, each in enumerate(candidates) if counts[f"in_{number}"]), None)
 
 
 def _parts(period: Period) -> tuple[str, dict[str, int]]:

@@ -10,7 +10,6 @@ from wagtail.models import Page, Site
 from ..articles.queries import readable
 from .alternates import trail_of
 
-
 _ON_REQUEST = "_newsroom_homes"
 
 
