@@ -1,12 +1,11 @@
 """What stands where on a front page: chosen by editors where they chose, else the newest.
 
-No piece stands twice. Three steps, each with a constant number of queries: what was chosen, what
-fills the top, and what each section shows.
+No piece stands twice. Editors' choices come first, then one query finds the newest pieces of all
+sections together, from which the top is filled and then each section.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -27,7 +26,7 @@ from wagtail.models import Page
 
 from .article import ArticleMixin
 from .listing import with_cards
-from .queries import paths_from_page, pieces_below, readable
+from .queries import below, paths_from_page, pieces_below, readable
 from .sections import sections_of
 
 
@@ -60,33 +59,46 @@ class Choices:
 def lay_out(
     front: Page, choices: Choices, *, picks_shown: int, pieces_per_section: int
 ) -> FrontLayout:
-    """Return the layout of a front page; eight queries and one for each class of pieces at most.
+    """Return the layout of a front page.
 
     A chosen page of another language is taken in its counterpart below this front page. One that
     cannot be read here, stands already or was withdrawn is passed over, and the gap filled:
     breaking pieces first, then the newest. Without chosen sections, those in menus are shown.
     A piece below two of the sections stands in the deeper one.
+
+    Queries: one for the sections, one for the newest pieces and those of `with_cards`; at most
+    three more where something was chosen. As many for 50 pieces as for 20, and for any number of
+    sections.
     """
     pieces = _presentable(pieces_below(front, ArticleMixin))
     chosen, sections = _read_choices(front, choices, pieces)
+    # A lead that is gone does not promote the first pick: the gap is the lead's.
     lead = chosen.get(choices.lead) if choices.lead else None
     picks = _unique(chosen[key] for key in choices.picks if key in chosen)
     picks = [row for row in picks if lead is None or row.pk != lead.pk][:picks_shown]
-    standing = {row.pk for row in (lead, *picks) if row is not None}
-    if len(standing) <= picks_shown:
-        fill = [row for row in _newest(pieces, 1 + picks_shown) if row.pk not in standing]
-        if lead is None and fill:
-            lead = fill.pop(0)
-        picks += fill[: picks_shown - len(picks)]
+
+    newest = _newest(pieces, sections, pieces_per_section + 1 + picks_shown)
+    taken = {row.pk for row in (lead, *picks) if row is not None}
+    fill = [each.row for each in newest if each.row.pk not in taken]
+    if lead is None and fill:
+        lead = fill.pop(0)
+    picks += fill[: picks_shown - len(picks)]
 
     top = [row for row in (lead, *picks) if row is not None]
-    below = _newest_of_each(
-        pieces.exclude(pk__in=[row.pk for row in top]), sections, pieces_per_section
-    )
-    rows = [*top, *(row for section in sections for row in below[section.pk])]
-    cards = {piece.pk: piece for piece in with_cards(rows)}
+    taken = {row.pk for row in top}
+    below_top = [each for each in newest if each.row.pk not in taken]
+    rows_of = {
+        section.pk: [each.row for each in below_top if each.section == section.pk][
+            :pieces_per_section
+        ]
+        for section in sections
+    }
+    cards = {
+        piece.pk: piece
+        for piece in with_cards([*top, *(row for rows in rows_of.values() for row in rows)])
+    }
     blocks = (
-        SectionBlock(section, tuple(cards[row.pk] for row in below[section.pk] if row.pk in cards))
+        SectionBlock(section, tuple(cards[row.pk] for row in rows_of[section.pk] if row.pk in cards))
         for section in sections
     )
     return FrontLayout(
@@ -121,7 +133,7 @@ def _read_choices(
         return chosen, _sections_in_menus(front)
     found = {
         row.translation_key: row
-        for row in readable(Page.objects.descendant_of(front), inside=front).filter(
+        for row in readable(below(front), inside=front).filter(
             locale_id=front.locale_id,
             translation_key__in=[keys[key] for key in choices.sections if key in keys],
         )
@@ -131,55 +143,49 @@ def _read_choices(
 
 
 def _sections_in_menus(front: Page) -> list[Page]:
-    return list(sections_of(front).filter(show_in_menus=True))
+    return [section for section in sections_of(front) if section.show_in_menus]
 
 
-def _newest(pieces: QuerySet[Page], count: int) -> list[Page]:
-    """Return so many pieces, breaking ones first."""
+@dataclass(frozen=True, slots=True)
+class _Newest:
+    """A piece that may fill a gap."""
+
+    row: Page
+    section: int
+    """The key of the section that it stands in; 0 for none of those shown."""
+
+
+def _newest(pieces: QuerySet[Page], sections: Sequence[Page], count: int) -> list[_Newest]:
+    """Return so many pieces of each section and of what is in none, breaking ones first; one query.
+
+    The first so many of all are among them.
+    """
     breaking = Q()
     for path in paths_from_page(ArticleMixin, "breaking_until"):
         breaking |= Q(**{f"{path}__gt": timezone.now()})
-    urgency = Case(When(breaking, then=Value(0)), default=Value(1), output_field=IntegerField())
-    return list(
-        pieces.annotate(urgency=urgency).order_by(
-            "urgency", F("published").desc(nulls_last=True), "-pk"
-        )[:count]
-    )
-
-
-def _newest_of_each(
-    pieces: QuerySet[Page], sections: Sequence[Page], count: int
-) -> defaultdict[int, list[Page]]:
-    """Return the newest pieces of each section, by the section's key; two queries for all."""
-    found: defaultdict[int, list[Page]] = defaultdict(list)
-    if not sections:
-        return found
-    # The first that fits counts, so the deepest comes first.
-    deepest_first = sorted(sections, key=lambda section: -section.depth)
+    # The first section that fits counts, so the deepest comes first.
     whens = [
-        When(path__startswith=section.path, then=Value(section.pk)) for section in deepest_first
+        When(path__startswith=section.path, then=Value(section.pk))
+        for section in sorted(sections, key=lambda section: -section.depth)
     ]
+    order = (F("urgency").asc(), F("published").desc(nulls_last=True), F("pk").desc())
     ranked = (
         pieces.order_by()
-        .annotate(block=Case(*whens, default=None, output_field=IntegerField()))
-        .filter(block__isnull=False)
         .annotate(
-            place=Window(
-                RowNumber(),
-                partition_by=[F("block")],
-                order_by=[F("published").desc(nulls_last=True), F("pk").desc()],
-            )
+            urgency=Case(When(breaking, then=Value(0)), default=Value(1)),
+            shown_in=Case(*whens, default=Value(0), output_field=IntegerField()),
+        )
+        .annotate(
+            place=Window(RowNumber(), partition_by=[F("shown_in")], order_by=order),
         )
         .filter(place__lte=count)
-        .order_by("block", "place")
-        .values_list("pk", "block")
+        .order_by(*order)
     )
-    blocks = dict(ranked)
-    rows = Page.objects.in_bulk(list(blocks))
-    for key, block in blocks.items():
-        if key in rows:
-            found[block].append(rows[key])
-    return found
+    # Without the pages' rows, which databases would carry through the sorting.
+    return [
+        _Newest(Page(pk=key, content_type_id=kind), section)
+        for key, kind, section in ranked.values_list("pk", "content_type_id", "shown_in")
+    ]
 
 
 def _unique(pages: Iterable[Page]) -> list[Page]:

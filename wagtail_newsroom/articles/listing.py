@@ -19,6 +19,9 @@ def paginate(pieces: QuerySet[Page], number: Any, *, per_page: int) -> ListPage[
     Its pieces are what `with_cards` returns. Queries: one to count, one for the rows, and those of
     `with_cards`, whatever the number of pieces.
     """
+    if isinstance(pieces, QuerySet):
+        # Without the rest of the rows, which databases would carry through the sorting.
+        pieces = pieces.only("pk", "content_type")
     page = Paginator(pieces, per_page).get_page(number)
     page.object_list = with_cards(list(page.object_list))
     return page

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -17,7 +16,8 @@ from ..desk.localize import SLUG_OF_THE_SOURCE
 from ..desk.panels import TranslationsPanel
 from .article import ArticleMixin
 from .listing import paginate
-from .queries import page_classes, pieces_below, readable
+from .queries import below, page_classes, pieces_below, readable
+from .routing import page_at, routes_at_once
 
 
 class NewsIndexMixin(GatedPageMixin, models.Model):
@@ -46,6 +46,15 @@ class NewsIndexMixin(GatedPageMixin, models.Model):
     class Meta:
         abstract = True
 
+    @routes_at_once
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        """Finds the page at an address below the section, in two queries at any depth."""
+        if path_components:
+            found = page_at(self, path_components)  # type: ignore[arg-type]
+            if found is not None:
+                return found.route(request, [])
+        return super().route(request, path_components)  # type: ignore[misc]
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Adds `subsections`, the sections right below, and `articles`, newest first.
 
@@ -59,7 +68,7 @@ class NewsIndexMixin(GatedPageMixin, models.Model):
     def get_lists(self, request: HttpRequest) -> dict[str, Any]:
         """Returns what the page lists, for its template: `subsections` and `articles`."""
         return {
-            "subsections": list(sections_of(self)),
+            "subsections": sections_of(self),
             "articles": paginate(
                 pieces_below(self, ArticleMixin),
                 request.GET.get("page"),
@@ -68,10 +77,15 @@ class NewsIndexMixin(GatedPageMixin, models.Model):
         }
 
 
-def sections_of(page: Page) -> QuerySet[Page]:
-    """Return the readable sections right below a page, in their order in the tree."""
-    children = Page.objects.child_of(page).type(*page_classes(NewsIndexMixin))
-    return readable(children, inside=page).filter(locale_id=page.locale_id).order_by("path")
+def sections_of(page: Page) -> list[Page]:
+    """Return the readable sections right below a page, in their order in the tree; one query."""
+    children = below(page).filter(depth=page.depth + 1).type(*page_classes(NewsIndexMixin))
+    # The language is compared here: by its index a database would read all pages of the language.
+    return [
+        section
+        for section in readable(children, inside=page).order_by("path")
+        if section.locale_id == page.locale_id
+    ]
 
 
 class NewsIndexPage(NewsIndexMixin, Page):  # type: ignore[django-manager-missing]

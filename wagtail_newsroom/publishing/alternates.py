@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from wagtail.models import Page
 
@@ -113,11 +114,11 @@ def _read_trail(page: Page, request: HttpRequest | None) -> Trail:
             path__range=(home_path + "0" * page.steplen, home_path + "Z" * page.steplen),
             depth=len(home_path) // page.steplen + 1,
             show_in_menus=True,
-            locale_id=page.locale_id,
+            language_of_row=page.locale_id,
         )
-    rows = list(
-        readable(Page.objects.filter(wanted)).select_related("locale").order_by("depth", "path")
-    )
+    # Not the bare column, by whose index SQLite would read every page of the language.
+    pages = Page.objects.alias(language_of_row=Coalesce("locale_id", Value(0)))
+    rows = list(readable(pages.filter(wanted)).select_related("locale").order_by("depth", "path"))
     trail = [
         row for row in rows if row.locale_id != page.locale_id or row.path in (*above, page.path)
     ]
