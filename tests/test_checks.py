@@ -12,6 +12,7 @@ from typing import Any
 
 import django
 import pytest
+from django.conf.urls.i18n import i18n_patterns
 from django.core.checks import CheckMessage, run_checks
 from django.middleware.locale import LocaleMiddleware
 from django.urls import clear_url_caches, include, path, set_urlconf
@@ -280,6 +281,17 @@ def test_our_addresses_may_stand_below_another_include(root_urls: Any) -> None:
 def test_pages_without_a_language_in_their_address_are_told(root_urls: Any) -> None:
     root_urls([OURS, path("", include(wagtail_urls))])
     assert ids() == ["W004"]
+
+
+def test_lists_must_have_an_address_in_each_language(root_urls: Any) -> None:
+    lists = path("", include("wagtail_newsroom.reader_urls"))
+    pages = path("", include(wagtail_urls))
+    root_urls([OURS, *i18n_patterns(pages)])
+    assert ids() == ["W011"]
+    root_urls([OURS, lists, *i18n_patterns(pages)])
+    assert ids() == ["W011"]
+    root_urls([OURS, *i18n_patterns(lists, pages)])
+    assert ids() == []
 
 
 class HouseLocaleMiddleware(LocaleMiddleware):

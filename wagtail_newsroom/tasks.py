@@ -6,10 +6,17 @@ Celery finds tasks only in a module of this name.
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
+from django.db import transaction
+from django.dispatch import receiver
 from django.utils import timezone
+from wagtail.models import Page
+from wagtail.signals import page_published
 
+from .articles import pictures
+from .articles.models import ArticleMixin
 from .conf import conf
 from .desk import actions, calls, jobs, probes
 from .desk.models import TranslationJob
@@ -44,6 +51,23 @@ def run_translation_job(job_id: int) -> None:
 def probe_engines(token: str, source: str, target: str) -> list[dict[str, Any]]:
     """Send each engine a tiny text, for the admin page that asked."""
     return probes.run(token, source, target)
+
+
+@_declare
+def make_renditions(page_id: int) -> int:
+    """Make the sizes of a published piece's pictures, so that no reader waits for them."""
+    page = Page.objects.filter(pk=page_id, live=True).first()
+    return pictures.make_renditions(page.specific) if page is not None else 0
+
+
+@receiver(page_published, dispatch_uid="wagtail_newsroom_make_renditions")
+def prepare_pictures(sender: type[Any], instance: Any, **kwargs: Any) -> None:
+    """Calls for the sizes of a piece's pictures when it is published."""
+    if isinstance(instance, ArticleMixin) and (
+        instance.lead_image_id or pictures.images_of(instance.body)
+    ):
+        # robust: a queue that is down must not undo the publication.
+        transaction.on_commit(partial(make_renditions.enqueue, instance.pk), robust=True)
 
 
 class TaskQueue:

@@ -72,7 +72,6 @@ def lay_out(
     """
     pieces = _presentable(pieces_below(front, ArticleMixin))
     chosen, sections = _read_choices(front, choices, pieces)
-    # A lead that is gone does not promote the first pick: the gap is the lead's.
     lead = chosen.get(choices.lead) if choices.lead else None
     picks = _unique(chosen[key] for key in choices.picks if key in chosen)
     picks = [row for row in picks if lead is None or row.pk != lead.pk][:picks_shown]
@@ -80,8 +79,10 @@ def lay_out(
     newest = _newest(pieces, sections, pieces_per_section + 1 + picks_shown)
     taken = {row.pk for row in (lead, *picks) if row is not None}
     fill = [each.row for each in newest if each.row.pk not in taken]
-    if lead is None and fill:
-        lead = fill.pop(0)
+    if lead is None:
+        # The gap is the lead's own: a pick moves up only where nothing else is left.
+        lead = next(iter(fill[:1] or picks[:1]), None)
+        fill, picks = fill[1:], picks if fill else picks[1:]
     picks += fill[: picks_shown - len(picks)]
 
     top = [row for row in (lead, *picks) if row is not None]
@@ -98,7 +99,9 @@ def lay_out(
         for piece in with_cards([*top, *(row for rows in rows_of.values() for row in rows)])
     }
     blocks = (
-        SectionBlock(section, tuple(cards[row.pk] for row in rows_of[section.pk] if row.pk in cards))
+        SectionBlock(
+            section, tuple(cards[row.pk] for row in rows_of[section.pk] if row.pk in cards)
+        )
         for section in sections
     )
     return FrontLayout(

@@ -34,7 +34,7 @@ def numbers_around(page: ListPage[Any]) -> list[int | None]:
     """
     paginator = page.paginator
     return [
-        None if number == paginator.ELLIPSIS else int(number)
+        int(number) if isinstance(number, int) else None
         for number in paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
     ]
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Prefetch, prefetch_related_objects
 from wagtail.blocks import StructValue
 from wagtail.images import get_image_model
-from wagtail.images.models import AbstractImage
+from wagtail.images.models import AbstractImage, SourceImageIOError
+
+logger = logging.getLogger(__name__)
 
 WIDTHS = (400, 800, 1200, 1600)
 """Widths in pixels; templates name the same, as `width-{400,800,1200,1600}`."""
@@ -52,6 +55,29 @@ def prefetch_renditions(images: Iterable[AbstractImage | None]) -> None:
                 to_attr="prefetched_renditions",
             ),
         )
+
+
+def make_renditions(page: Any) -> int:
+    """Make the sizes that a piece's pictures lack; returns how many were made.
+
+    Two queries if there are none to make.
+    """
+    images = {
+        image.pk: image
+        for image in (getattr(page, "lead_image", None), *images_of(getattr(page, "body", ())))
+        if image is not None
+    }
+    prefetch_renditions(images.values())
+    made = 0
+    for image in images.values():
+        known = {rendition.filter_spec for rendition in image.prefetched_renditions}
+        missing = [spec for spec in filters() if spec not in known]
+        try:
+            made += len(image.get_renditions(*missing)) if missing else 0
+        except SourceImageIOError:
+            # Readers get the other pictures; the admin shows that this file is gone.
+            logger.warning("The file of image %s cannot be read", image.pk)
+    return made
 
 
 def images_of(body: Iterable[Any]) -> list[AbstractImage]:

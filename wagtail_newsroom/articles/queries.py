@@ -66,7 +66,7 @@ def pieces_below(section: Page, kind: type[Model]) -> QuerySet[Page]:
     )
 
 
-def below(page: Page) -> QuerySet[Page]:
+def below(page: Page) -> Any:
     """Return the pages at any depth below a page.
 
     `descendant_of()` compares with LIKE, for which SQLite reads every page of the site.

@@ -136,7 +136,8 @@ def versions_of_period(
     and months hold other pieces, so they are no alternates; its readers are led to the nearest one
     that has pieces, or else to the archive's first page. One query for each other language.
     """
-    own, near = [], []
+    own: list[Version] = []
+    near: list[Version] = []
     for each in trail_of(home, request).versions:
         code = each.language_code
         is_own = code == period.language_code
