@@ -27,7 +27,7 @@ from io import BytesIO
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
+from uuid import NAMESPACE_URL, uuid5
 
 from . import _words as words
 
@@ -89,7 +89,7 @@ def load(
     chance = random.Random(seed)
     with transaction.atomic():
         with report.step("sections, people, tags, images"):
-            frame = _make_frame(chance, slug, report)
+            frame = _make_frame(slug, report)
         newest = now or datetime.now(timezone.utc)
         dates = sorted(
             newest - timedelta(seconds=chance.randint(0, YEARS * 365 * 86400))
@@ -122,7 +122,7 @@ def load(
     return report
 
 
-def _make_frame(chance: random.Random, slug: str, report: Report) -> SimpleNamespace:
+def _make_frame(slug: str, report: Report) -> SimpleNamespace:
     """Make all that articles refer to."""
     from wagtail.models import Locale, Page, Site
 
@@ -144,12 +144,13 @@ def _make_frame(chance: random.Random, slug: str, report: Report) -> SimpleNames
     )
     sections = _make_sections(homes, report)
     return SimpleNamespace(
+        slug=slug,
         locales=locales,
         sections=sections,
         children=[dict.fromkeys(LANGUAGES, section["en"].numchild) for section in sections],
         authors=_make_authors(locales, report),
         tags=_make_tags(locales, report),
-        images=_make_images(chance, report),
+        images=_make_images(report),
     )
 
 
@@ -236,7 +237,7 @@ def _make_tags(locales: dict[str, Any], report: Report) -> list[dict[str, Any]]:
     return found
 
 
-def _make_images(chance: random.Random, report: Report) -> list[Any]:
+def _make_images(report: Report) -> list[Any]:
     """Draw a dozen pictures, with the sizes that pages show."""
     from django.core.files.images import ImageFile
     from PIL import Image, ImageDraw
@@ -247,6 +248,8 @@ def _make_images(chance: random.Random, report: Report) -> list[Any]:
     found = list(get_image_model().objects.filter(title__startswith="Shapes "))
     if found:
         return found
+    # Of its own, so that a second newspaper, which finds them, has the same words.
+    chance = random.Random(0)
     for number in range(12):
         picture = Image.new("RGB", (1600, 1067), _color(chance))
         draw = ImageDraw.Draw(picture)
@@ -275,7 +278,7 @@ def _draft(
     return SimpleNamespace(
         number=number,
         date=date,
-        key=UUID(int=chance.getrandbits(128), version=4),
+        key=uuid5(NAMESPACE_URL, f"{frame.slug}/{number}"),
         section=chance.randrange(len(frame.sections)),
         title=words.title(chance),
         standfirst=words.paragraph(chance),

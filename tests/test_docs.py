@@ -619,7 +619,7 @@ def test_every_field_of_an_article_is_in_the_reference() -> None:
 def test_every_model_and_block_is_in_the_reference() -> None:
     page = DOCS / "reference" / "models.md"
     models = {model.__name__ for model in apps.get_app_config("wagtail_newsroom").get_models()}
-    abstract = {"ArticleMixin", "NewsIndexMixin", "GatedPageMixin"}
+    abstract = {"ArticleMixin", "FrontPageMixin", "NewsIndexMixin", "GatedPageMixin"}
     assert set(headings(page, 3)) == models | abstract
     for name in re.findall(r"`(\w+Block)`", section(page, "Blocks")):
         assert hasattr(blocks, name)
@@ -718,7 +718,11 @@ def test_every_permission_of_the_reference_exists(db: None) -> None:
 
 def test_every_address_of_the_reference_exists() -> None:
     page = DOCS / "reference" / "addresses.md"
-    for title, root in (("For readers and crawlers", "/"), ("In the admin", "/admin/")):
+    for title, root in (
+        ("For readers and crawlers", "/"),
+        ("Lists, in each language", "/en/"),
+        ("In the admin", "/admin/"),
+    ):
         found = rows(section(page, title))
         assert found
         for address, name, _what in found:

@@ -84,10 +84,11 @@ def test_the_same_number_gives_the_same_newspaper(report: Any) -> None:
     with pytest.raises(FileExistsError):
         large.load(1)
     titles = set(ArticlePage.objects.values_list("title", flat=True))
+    assert len(titles) > 90
     large.load(50, slug="again")
     again = ArticlePage.objects.descendant_of(FrontPage.objects.get(slug="again-en"))
     assert again.count() == 50
-    assert set(again.values_list("title", flat=True)) <= titles
+    assert set(again.values_list("title", flat=True)) < titles
     assert (Author.objects.count(), Tag.objects.count()) == (24, 40)
     assert [each for each in Page.find_problems() if each] == []
 
