@@ -328,6 +328,17 @@ def test_a_model_that_cannot_be_an_author_is_named(settings: Any, name: str, nam
     assert message.hint
 
 
+def test_lists_must_have_an_address_in_each_language(root_urls: Any) -> None:
+    lists = path("", include("wagtail_newsroom.reader_urls"))
+    pages = path("", include(wagtail_urls))
+    root_urls([OURS, *i18n_patterns(pages)])
+    assert ids() == ["W013"]
+    root_urls([OURS, lists, *i18n_patterns(pages)])
+    assert ids() == ["W013"]
+    root_urls([OURS, *i18n_patterns(lists, pages)])
+    assert ids() == []
+
+
 class HouseLocaleMiddleware(LocaleMiddleware):
     """A site's own way to choose the language."""
 

@@ -634,6 +634,7 @@ def test_every_model_and_block_is_in_the_reference() -> None:
         "ArticleMixin",
         "BylinesMixin",
         "FoundFastMixin",
+        "FrontPageMixin",
         "GatedPageMixin",
         "GatedSnippetMixin",
         "NewsIndexMixin",

@@ -124,6 +124,11 @@ class Settings:
         return bool(django_settings.USE_I18N)
 
     @property
+    def use_tz(self) -> bool:
+        """Django's `USE_TZ`."""
+        return bool(django_settings.USE_TZ)
+
+    @property
     def wagtail_i18n_enabled(self) -> bool:
         """Wagtail's `WAGTAIL_I18N_ENABLED`."""
         return bool(getattr(django_settings, "WAGTAIL_I18N_ENABLED", False))

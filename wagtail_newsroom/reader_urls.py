@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from .publishing import author_views, short_addresses, tag_views
+from .publishing import archive_views, author_views, short_addresses, tag_views
 from .publishing.correction_views import corrections
 from .publishing.places import NAMESPACE
 
@@ -15,4 +15,7 @@ urlpatterns: list[URLPattern] = [
     path("authors/<str:slug>/feed/", author_views.AuthorFeed(), name="author_feed"),
     path("tags/<str:slug>/", tag_views.tag, name="tag"),
     path("corrections/", corrections, name="corrections"),
+    path("archive/", archive_views.archive, name="archive"),
+    path("archive/<int:year>/", archive_views.archive_year, name="archive_year"),
+    path("archive/<int:year>/<int:month>/", archive_views.archive_month, name="archive_month"),
 ]

@@ -10,10 +10,12 @@ from django.db.models.signals import post_delete, post_save
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
+from .articles.article import ArticleMixin
+from .articles.pictures import images_of
 from .publishing import indexnow
 from .publishing.purging import purge
 from .publishing.sitemaps.freshness import forget_sitemaps
-from .tasks import tell_indexnow
+from .tasks import make_renditions, tell_indexnow
 
 
 def connect() -> None:
@@ -27,12 +29,20 @@ def connect() -> None:
             )
     post_delete.connect(forget_sitemaps, sender=Page, dispatch_uid="newsroom_sitemaps_page")
     page_published.connect(after_publication, dispatch_uid="newsroom_published")
+    page_published.connect(prepare_pictures, dispatch_uid="newsroom_pictures")
     page_unpublished.connect(after_unpublication, dispatch_uid="newsroom_unpublished")
 
 
 def after_publication(instance: Any, **kwargs: Any) -> None:
     """Have caches forget what showed the page, and tell search engines of it."""
     _spread(instance, indexnow.address_to_tell(instance))
+
+
+def prepare_pictures(instance: Any, **kwargs: Any) -> None:
+    """Calls for the sizes of a piece's pictures when it is published."""
+    if isinstance(instance, ArticleMixin) and (instance.lead_image_id or images_of(instance.body)):
+        # robust: a queue that is down must not undo the publication.
+        transaction.on_commit(partial(make_renditions.enqueue, instance.pk), robust=True)
 
 
 def after_unpublication(instance: Any, **kwargs: Any) -> None:

@@ -9,7 +9,9 @@ from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
+from wagtail.models import Page
 
+from .articles import pictures
 from .conf import conf
 from .desk import actions, calls, jobs, probes
 from .desk.models import TranslationJob
@@ -51,6 +53,13 @@ def probe_engines(token: str, source: str, target: str) -> list[dict[str, Any]]:
 def tell_indexnow(urls: list[str]) -> None:
     """Tell search engines which addresses changed."""
     indexnow.submit(urls)
+
+
+@_declare
+def make_renditions(page_id: int) -> int:
+    """Make the sizes of a published piece's pictures, so that no reader waits for them."""
+    page = Page.objects.filter(pk=page_id, live=True).first()
+    return pictures.make_renditions(page.specific) if page is not None else 0
 
 
 class TaskQueue:

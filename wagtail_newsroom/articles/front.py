@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, HelpPanel
 from wagtail.blocks import PageChooserBlock
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from ..desk.localize import BaseTranslatableField
+from ..desk.panels import TranslationsPanel
+from .front_layout import Choices, FrontLayout, lay_out
 from .sections import NewsIndexMixin
 
 
@@ -44,6 +47,9 @@ class FrontPageMixin(NewsIndexMixin):
         help_text=_("Leave empty for the sections that stand in menus."),
     )
 
+    is_translated_at_desk: ClassVar[bool] = False
+    """Two newspapers lead with different pieces, so that people make each front page."""
+
     picks_shown: ClassVar[int] = 4
     """How many pieces stand beside the lead."""
     pieces_per_section: ClassVar[int] = 4
@@ -57,7 +63,18 @@ class FrontPageMixin(NewsIndexMixin):
     ]
 
     content_panels = [
-        *NewsIndexMixin.content_panels,
+        HelpPanel(
+            content=_(
+                "A front page is edited by hand in each language. What is chosen here and exists "
+                "in this page’s language is shown in that language; what is left empty fills "
+                "itself with the newest pieces."
+            )
+        ),
+        *(
+            panel
+            for panel in NewsIndexMixin.content_panels
+            if not isinstance(panel, TranslationsPanel)
+        ),
         FieldPanel("lead"),
         FieldPanel("picks"),
         FieldPanel("front_sections"),
@@ -65,6 +82,25 @@ class FrontPageMixin(NewsIndexMixin):
 
     class Meta(NewsIndexMixin.Meta):
         abstract = True
+
+    @property
+    def layout(self) -> FrontLayout:
+        """What stands where, read anew at each call."""
+        return lay_out(
+            self,  # type: ignore[arg-type]
+            Choices(self.lead_id, _keys(self.picks), _keys(self.front_sections)),
+            picks_shown=self.picks_shown,
+            pieces_per_section=self.pieces_per_section,
+        )
+
+    def get_lists(self, request: HttpRequest) -> dict[str, Any]:
+        """Returns `layout`, in the place of a section's list."""
+        return {"layout": self.layout}
+
+
+def _keys(chosen: Any) -> list[int]:
+    # The raw values: reading the blocks themselves would ask for the pages.
+    return [block["value"] for block in chosen.raw_data if block["value"]]
 
 
 class FrontPage(FrontPageMixin, Page):  # type: ignore[django-manager-missing]

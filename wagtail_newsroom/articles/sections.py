@@ -16,7 +16,7 @@ from ..desk.localize import SLUG_OF_THE_SOURCE
 from ..desk.panels import TranslationsPanel
 from .article import ArticleMixin
 from .listing import paginate
-from .queries import pieces_below
+from .queries import below, models_of, pieces_below, readable
 from .routing import FoundFastMixin
 
 
@@ -47,18 +47,36 @@ class NewsIndexMixin(GatedPageMixin, FoundFastMixin, models.Model):
         abstract = True
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Adds `articles`, the page of the list that `?page=` asks for, newest first.
+        """Adds `subsections`, the sections right below, and `articles`, newest first.
 
-        A page of Django's paginator, whose pieces are of their own classes (see
-        `articles.listing.paginate`). A number that is none, or out of range, gives the nearest.
+        The latter is what `?page=` asks for, a page of Django's paginator, whose pieces are of
+        their own classes (see `articles.listing.paginate`). A number that is none, or out of range,
+        gives the nearest.
         """
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)  # type: ignore[misc]
-        context["articles"] = paginate(
-            pieces_below(self, ArticleMixin),
-            request.GET.get("page"),
-            per_page=self.articles_per_page,
-        )
-        return context
+        return {**context, **self.get_lists(request)}
+
+    def get_lists(self, request: HttpRequest) -> dict[str, Any]:
+        """Returns what the page lists, for its template: `subsections` and `articles`."""
+        return {
+            "subsections": sections_of(self),
+            "articles": paginate(
+                pieces_below(self, ArticleMixin),
+                request.GET.get("page"),
+                per_page=self.articles_per_page,
+            ),
+        }
+
+
+def sections_of(page: Page) -> list[Page]:
+    """Return the readable sections right below a page, in their order in the tree; one query."""
+    children = below(page).filter(depth=page.depth + 1).type(*models_of(NewsIndexMixin))
+    # The language is compared here: by its index a database would read all pages of the language.
+    return [
+        section
+        for section in readable(children, inside=page).order_by("path")
+        if section.locale_id == page.locale_id
+    ]
 
 
 class NewsIndexPage(NewsIndexMixin, Page):  # type: ignore[django-manager-missing]

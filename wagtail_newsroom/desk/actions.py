@@ -92,6 +92,12 @@ def _check_request(piece: Piece, locale: Locale) -> None:
             )
             % {"mixin": piece.gate_name}
         )
+    if not getattr(instance, "is_translated_at_desk", True):
+        by_hand = gettext(
+            "This page is edited by hand in each language. Open the %(language)s page in the page "
+            "tree and edit it there; if there is none yet, “newsroom_setup” makes it."
+        )
+        raise Declined(by_hand % {"language": language})
     if piece.is_alias:
         raise Declined(gettext("This page is an alias; translate the page that it mirrors."))
     origin = localize.find_translation_to(instance)

@@ -59,6 +59,31 @@ def format_date(value: date | datetime, language_code: str) -> str:
         return local_digits(date_format(day, _find(_FORMATS, code) or "DATE_FORMAT"), code)
 
 
+def uses_jalali(language_code: str) -> bool:
+    """Return whether readers of a language count solar years and months."""
+    return _find(_JALALI_MONTHS, language_code.lower()) is not None
+
+
+def format_month(year: int, month: int, language_code: str) -> str:
+    """Return a month of the language's calendar in words: `آبان ۱۳۹۸`, `November 2019`."""
+    code = language_code.lower()
+    months = _find(_JALALI_MONTHS, code)
+    if months is not None:
+        return local_digits(f"{months[month]} {year}", code)
+    with translation.override(code):
+        return local_digits(date_format(date(year, month, 1), "YEAR_MONTH_FORMAT"), code)
+
+
+def name_of_month(month: int, language_code: str) -> str:
+    """Return the name of a month of the language's calendar."""
+    code = language_code.lower()
+    months = _find(_JALALI_MONTHS, code)
+    if months is not None:
+        return months[month]
+    with translation.override(code):
+        return date_format(date(2000, month, 1), "F")
+
+
 def day_of(value: date | datetime) -> date:
     """Return the day of a date or time in the current time zone."""
     if isinstance(value, datetime):

@@ -14,6 +14,14 @@ _ON_REQUEST = "_newsroom_homes"
 
 
 @dataclass(frozen=True, slots=True)
+class Crumb:
+    """One step of the way to a page, from the home page down."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Navigation:
     """The home page and the sections of one language, as base pages that everybody may read."""
 
@@ -59,6 +67,23 @@ def navigation(page: Page, request: HttpRequest | None = None) -> Navigation:
     """
     trail = trail_of(page, request)
     return Navigation(trail.home, trail.sections, site_name_of(trail.home, request))
+
+
+def crumbs_of(page: Page, request: HttpRequest | None = None) -> list[Crumb]:
+    """Return the pages above a page that everybody may read, from the home page down.
+
+    No query beside that of `alternates`.
+    """
+    trail = trail_of(page, request)
+    start = trail.home.path if trail.home is not None else ""
+    return [
+        Crumb(each.page.title, each.url)
+        for each in trail.readable
+        if each.page.locale_id == page.locale_id
+        and each.page.path != page.path
+        and page.path.startswith(each.page.path)
+        and each.page.path.startswith(start)
+    ]
 
 
 def site_name_of(home: Page | None, request: HttpRequest | None) -> str:

@@ -31,6 +31,8 @@ class Version:
     url: str
     """Absolute."""
     is_default: bool
+    title: str = ""
+    """The title of the list in that language, where a reader has to be told it."""
 
     @property
     def hreflang(self) -> str:
@@ -51,6 +53,8 @@ class Place:
     """Whether search engines are asked to list it; they are not for a page of search results."""
     feed: str = ""
     """The absolute address of its feed, if it has one."""
+    nearest: tuple[Version, ...] = ()
+    """Where readers of other languages are led that have no version of this very list."""
     image: Any = None
     image_alt: str = ""
 

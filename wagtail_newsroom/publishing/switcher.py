@@ -57,11 +57,12 @@ def choices(
     """Return the content languages in their order, each with where it leads from this page.
 
     `language_code` is the page's. With a `place`, which is below the page, that list's own versions
-    come first. A language in which neither the page nor anything above it can
+    come first, then what it names as nearest. A language in which neither the page nor anything above it can
     be read is left out. One query, shared with `alternates`.
     """
     trail = trail_of(page, request)
     of_place = {each.language_code: each.url for each in place.versions} if place else {}
+    near_place = {each.language_code: each for each in place.nearest} if place else {}
     found = []
     for code in get_content_languages():
         if code == language_code:
@@ -71,6 +72,12 @@ def choices(
         if place is not None and code in of_place:
             found.append(
                 Choice(code, of_place[code], is_current=False, is_this_page=True, title=place.title)
+            )
+            continue
+        if place is not None and code in near_place:
+            near = near_place[code]
+            found.append(
+                Choice(code, near.url, is_current=False, is_this_page=False, title=near.title)
             )
             continue
         nearest = trail.nearest(code)

@@ -15,6 +15,7 @@ from wagtail.models import Page
 
 from ..articles.blocks import film_context
 from ..articles.image_texts import PictureWords, words_of
+from ..articles.listing import numbers_around
 from ..conf import conf
 from ..publishing import dates
 from ..publishing.alternates import language_of
@@ -22,7 +23,7 @@ from ..publishing.bidi import isolate_left_to_right
 from ..publishing.bylines import Line, byline_lines
 from ..publishing.head import head_of, head_of_place
 from ..publishing.languages import direction_of, direction_of_text, language_tag, own_name
-from ..publishing.navigation import Navigation, home_of
+from ..publishing.navigation import Navigation, crumbs_of, home_of
 from ..publishing.navigation import navigation as navigation_of
 from ..publishing.places import Place
 from ..publishing.switcher import choices
@@ -87,6 +88,21 @@ def language_switcher(context: Context) -> dict[str, Any]:
 def newsroom_navigation(context: Context) -> Navigation:
     """Returns the home page and the sections of the page's language, to be used with `as`."""
     return _navigation_of(context)
+
+
+@register.inclusion_tag("wagtail_newsroom/includes/breadcrumbs.html", takes_context=True)
+def newsroom_breadcrumbs(context: Context) -> dict[str, Any]:
+    """Prints the way from the home page down to the page, or the `crumbs` of a list's template."""
+    page = _page_of(context)
+    if page is None:
+        return {"crumbs": context.get("crumbs", [])}
+    return {"crumbs": crumbs_of(page, context.get("request"))}
+
+
+@register.simple_tag
+def list_numbers(articles: Any) -> list[int | None]:
+    """Returns the numbers of a list's pages to show, None where some are left out."""
+    return numbers_around(articles)
 
 
 @register.simple_tag(takes_context=True)
