@@ -391,7 +391,7 @@ def check_addresses(
                 id="wagtail_newsroom.W004",
             )
         )
-    if not any(pattern.app_name == NAMESPACE for pattern in _resolvers(patterns)):
+    if not _has_lists_in_each_language(patterns):
         messages.append(
             Warning(
                 "The addresses of readers' lists are not part of the site, so it has no pages of "
@@ -451,6 +451,21 @@ def _resolvers(patterns: Sequence[URLPattern | URLResolver]) -> Iterator[URLReso
         if isinstance(pattern, URLResolver):
             yield pattern
             yield from _resolvers(pattern.url_patterns)
+
+
+def _has_lists_in_each_language(patterns: Sequence[URLPattern | URLResolver]) -> bool:
+    """Return whether the readers' lists stand in a part of the site whose addresses name the language.
+
+    Without such a part W004 speaks, which is enough.
+    """
+    by_language = [
+        pattern
+        for pattern in patterns
+        if isinstance(pattern, URLResolver) and isinstance(pattern.pattern, LocalePrefixPattern)
+    ]
+    return not by_language or any(
+        pattern.app_name == NAMESPACE for pattern in _resolvers(by_language)
+    )
 
 
 @register(TAG)
