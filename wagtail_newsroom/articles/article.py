@@ -20,6 +20,7 @@ from ..conf import conf
 from ..desk.gate import GatedPageMixin
 from ..desk.localize import SLUG_OF_THE_SOURCE, BaseTranslatableField, SynchronizedField
 from ..desk.panels import TranslationsPanel
+from ..search.fields import FoldedAutocompleteField, FoldedSearchField
 from .blocks import ArticleBody, LinkBlock
 from .pictures import images_of, prefetch_renditions
 
@@ -209,12 +210,14 @@ class ArticleMixin(GatedPageMixin, models.Model):
     ]
     search_fields = [
         *Page.search_fields,
-        index.SearchField("kicker"),
-        index.SearchField("short_title"),
-        index.SearchField("standfirst", boost=2),
-        index.SearchField("dateline"),
-        index.SearchField("lead_image_caption"),
-        index.SearchField("body"),
+        FoldedSearchField("title", boost=2),
+        FoldedAutocompleteField("title"),
+        FoldedSearchField("kicker"),
+        FoldedSearchField("short_title"),
+        FoldedSearchField("standfirst", boost=2),
+        FoldedSearchField("dateline"),
+        FoldedSearchField("lead_image_caption"),
+        FoldedSearchField("body"),
         index.FilterField("published_at"),
     ]
 

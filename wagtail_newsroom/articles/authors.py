@@ -25,6 +25,7 @@ from wagtail.search import index
 
 from ..conf import conf
 from ..desk.localize import SLUG_OF_THE_SOURCE
+from ..search.fields import FoldedAutocompleteField, FoldedSearchField
 from .blocks import INLINE_FEATURES, LinkBlock
 
 
@@ -91,9 +92,10 @@ class AbstractAuthor(
         FieldPanel("user"),
     ]
     search_fields = [
-        index.SearchField("name", boost=2),
-        index.AutocompleteField("name"),
-        index.SearchField("job_title"),
+        FoldedSearchField("name", boost=2),
+        FoldedAutocompleteField("name"),
+        FoldedSearchField("job_title"),
+        FoldedSearchField("bio"),
         index.FilterField("locale_id"),
         index.FilterField("live"),
     ]

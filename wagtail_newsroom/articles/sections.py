@@ -9,11 +9,11 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
-from wagtail.search import index
 
 from ..desk.gate import GatedPageMixin
 from ..desk.localize import SLUG_OF_THE_SOURCE
 from ..desk.panels import TranslationsPanel
+from ..search.fields import FoldedAutocompleteField, FoldedSearchField
 from .article import ArticleMixin
 from .listing import paginate
 from .queries import pieces_below
@@ -33,7 +33,9 @@ class NewsIndexMixin(GatedPageMixin, models.Model):
     ]
     search_fields = [
         *Page.search_fields,
-        index.SearchField("introduction"),
+        FoldedSearchField("title", boost=2),
+        FoldedAutocompleteField("title"),
+        FoldedSearchField("introduction"),
     ]
 
     show_in_menus_default = True
