@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import Model
 from django.utils import timezone
@@ -19,12 +19,7 @@ from wagtail.models import ModelLogEntry, PageLogEntry, Revision
 from ..segments.keys import fingerprint, visible_text
 from . import localize
 from .models import Provenance
-
-if TYPE_CHECKING:
-    from wagtail.models import Page as _Page
-else:
-    # A mixin for pages, but no page: sites may swap the base page.
-    _Page = object
+from .slugs import SettledSlugMixin
 
 logger = logging.getLogger("wagtail_newsroom")
 
@@ -110,7 +105,7 @@ def _fingerprints(texts: Iterable[str]) -> set[str]:
     return {fingerprint(text) for text in texts}
 
 
-class GatedPageMixin(_Page):
+class GatedPageMixin(SettledSlugMixin):
     """Puts the gate before every way in which a page goes live.
 
     `publish()` is the way of `revision.publish()`, bulk actions, schedules, workflows and the
