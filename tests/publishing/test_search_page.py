@@ -258,7 +258,7 @@ def test_queries_are_the_same_for_few_and_many(
             assert len(titles(page)) == number + 1
             assert len(page.select("main mark")) == 3 * (number + 1)
             counts.append(len(queries))
-    assert counts == [11, 11]
+    assert counts == [13, 13]
 
 
 def test_a_translated_piece_is_found_in_each_language(
