@@ -217,9 +217,7 @@ def test_drafts_of_the_original_keep_their_slug(
     paper: SimpleNamespace, write: Callable[..., ArticlePage], settings: Any
 ) -> None:
     settings.WAGTAIL_NEWSROOM_SLUGS = "unicode"
-    piece = write(
-        title="رود", slug="سیل", parent=paper.news_fa, locale=paper.persian, live=False
-    )
+    piece = write(title="رود", slug="سیل", parent=paper.news_fa, locale=paper.persian, live=False)
     piece.title = "دریا"
     piece.save_revision()
     assert ArticlePage.objects.get(pk=piece.pk).slug == "سیل"
@@ -254,7 +252,9 @@ def through_a_draft_of_save_target(translation: Translation, user: User) -> None
 
 
 def through_its_operations(translation: Translation, user: User) -> None:
-    translate_object(translation.source.get_source_instance(), [translation.target_locale], user=user)
+    translate_object(
+        translation.source.get_source_instance(), [translation.target_locale], user=user
+    )
     translation.save_target(user=user, publish=True)
 
 

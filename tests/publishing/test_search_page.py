@@ -98,7 +98,9 @@ def test_words_are_marked_as_they_were_written(persian: Callable[..., Any]) -> N
 def test_passage_of_the_body_stands_below_a_headline_without_the_word(
     write: Callable[..., ArticlePage],
 ) -> None:
-    write(title="Weather", standfirst="Nothing of it.", body=[("quote", {"text": "A dam & a river"})])
+    write(
+        title="Weather", standfirst="Nothing of it.", body=[("quote", {"text": "A dam & a river"})]
+    )
     update_index()
     found = ask(ENGLISH, "river").select_one(".nr-card__standfirst bdi")
     assert found.decode_contents() == "A dam &amp; a <mark>river</mark>"

@@ -32,9 +32,7 @@ def sought(text: str) -> set[str]:
         ("", "nothing <b>", "nothing &lt;b&gt;"),
     ],
 )
-def test_sought_words_are_marked_as_they_were_written(
-    asked: str, text: str, expected: str
-) -> None:
+def test_sought_words_are_marked_as_they_were_written(asked: str, text: str, expected: str) -> None:
     assert marked(text, sought(asked)) == expected
 
 

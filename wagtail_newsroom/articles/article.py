@@ -21,6 +21,7 @@ from ..desk.gate import GatedPageMixin
 from ..desk.localize import SLUG_OF_THE_SOURCE, BaseTranslatableField, SynchronizedField
 from ..desk.panels import TranslationsPanel
 from ..search.fields import FoldedAutocompleteField, FoldedSearchField
+from .api import ARTICLE_FIELDS
 from .blocks import ArticleBody, LinkBlock
 from .pictures import images_of, prefetch_renditions
 
@@ -220,6 +221,7 @@ class ArticleMixin(GatedPageMixin, models.Model):
         FoldedSearchField("body"),
         index.FilterField("published_at"),
     ]
+    api_fields = ARTICLE_FIELDS
 
     class Meta:
         abstract = True

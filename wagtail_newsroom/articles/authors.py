@@ -26,6 +26,7 @@ from wagtail.search import index
 from ..conf import conf
 from ..desk.localize import SLUG_OF_THE_SOURCE
 from ..search.fields import FoldedAutocompleteField, FoldedSearchField
+from .api import AUTHOR_FIELDS
 from .blocks import INLINE_FEATURES, LinkBlock
 
 
@@ -98,7 +99,9 @@ class AbstractAuthor(
         FoldedSearchField("bio"),
         index.FilterField("locale_id"),
         index.FilterField("live"),
+        index.FilterField("id"),
     ]
+    api_fields = AUTHOR_FIELDS
 
     class Meta(TranslatableMixin.Meta):
         abstract = True

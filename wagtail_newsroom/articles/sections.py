@@ -14,6 +14,7 @@ from ..desk.gate import GatedPageMixin
 from ..desk.localize import SLUG_OF_THE_SOURCE
 from ..desk.panels import TranslationsPanel
 from ..search.fields import FoldedAutocompleteField, FoldedSearchField
+from .api import SECTION_FIELDS
 from .article import ArticleMixin
 from .listing import paginate
 from .queries import pieces_below
@@ -37,6 +38,7 @@ class NewsIndexMixin(GatedPageMixin, models.Model):
         FoldedAutocompleteField("title"),
         FoldedSearchField("introduction"),
     ]
+    api_fields = SECTION_FIELDS
 
     show_in_menus_default = True
     """A section stands in the navigation unless an editor says otherwise."""

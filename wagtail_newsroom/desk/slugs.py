@@ -42,9 +42,7 @@ def slug_from(title: str, language_code: str, *, unicode: bool = True) -> str:
     that an address reads the same to everybody. Without `unicode`, what is not ASCII goes too,
     accents before their letters. Empty when nothing is left.
     """
-    text = html.unescape(
-        tidy(html.escape(title, quote=False), language_code, rules=_LETTER_RULES)
-    )
+    text = html.unescape(tidy(html.escape(title, quote=False), language_code, rules=_LETTER_RULES))
     text = unicodedata.normalize("NFKC", text.replace(_HALF_SPACE, "-"))
     text = "".join(
         str(unicodedata.decimal(char)) if char.isdecimal() else char

@@ -51,9 +51,7 @@ def search(request: HttpRequest) -> HttpResponse:
         raise Http404
     typed = " ".join(request.GET.get("q", "").replace("\0", " ").split())
     text = typed[:LONGEST_QUERY]
-    articles = paginate(
-        find(home, text), request.GET.get("page"), per_page=RESULTS_PER_PAGE
-    )
+    articles = paginate(find(home, text), request.GET.get("page"), per_page=RESULTS_PER_PAGE)
     kept = urlencode({"q": text}) if text else ""
     return TemplateResponse(
         request,

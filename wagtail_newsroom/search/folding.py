@@ -105,9 +105,7 @@ _FOLDED = _Table()
 def fold(text: str) -> str:
     """Return a text folded, in words with one space between; half-spaces stay inside words."""
     folded = _THOUSANDS.sub("", text).translate(_FOLDED)
-    return " ".join(
-        word.strip(HALF_SPACE) for word in folded.split() if word.strip(HALF_SPACE)
-    )
+    return " ".join(word.strip(HALF_SPACE) for word in folded.split() if word.strip(HALF_SPACE))
 
 
 def joined(text: str) -> str:

@@ -9,7 +9,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from functools import cache
 from typing import Any
 
@@ -25,11 +25,12 @@ __all__ = ["FoldingBackend", "SearchBackend"]
 
 def SearchBackend(params: Mapping[str, Any]) -> Any:  # noqa: N802 - the name that Wagtail looks for
     """Return the backend for the site's database, which folds."""
-    return _folding(type(database.SearchBackend(dict(params))))(dict(params))
+    stock: Hashable = type(database.SearchBackend(dict(params)))
+    return _folding(stock)(dict(params))
 
 
 @cache
-def _folding(stock: type[Any]) -> type[Any]:
+def _folding(stock: Any) -> type[Any]:
     """Return a subclass of one of Wagtail's backends that folds queries and values."""
     indexes = type(f"Folding{stock.index_class.__name__}", (FoldingIndex, stock.index_class), {})
     name = f"Folding{stock.__name__}"
