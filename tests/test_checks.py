@@ -303,3 +303,22 @@ def test_the_language_must_be_read_from_the_address(
 def test_no_check_asks_the_database() -> None:
     # This module has no access to it: pytest-django raises on the first query.
     assert run() == []
+
+
+@pytest.mark.parametrize("value", ["", "ascii", None])
+def test_unknown_way_of_making_slugs_is_an_error(settings: Any, value: str | None) -> None:
+    settings.WAGTAIL_NEWSROOM_SLUGS = value
+    assert ids() == ["E015"]
+
+
+def test_unicode_slugs_need_wagtail_to_take_them(settings: Any) -> None:
+    settings.WAGTAIL_NEWSROOM_SLUGS = "unicode"
+    assert ids() == []
+    settings.WAGTAIL_ALLOW_UNICODE_SLUGS = False
+    assert ids() == ["E015"]
+
+
+def test_unicode_slugs_want_redirects(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.WAGTAIL_NEWSROOM_SLUGS = "unicode"
+    monkeypatch.setattr("wagtail_newsroom.checks.apps.is_installed", lambda name: False)
+    assert ids() == ["W012"]

@@ -9,7 +9,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
@@ -25,7 +25,7 @@ __all__ = ["FoldingBackend", "SearchBackend"]
 
 def SearchBackend(params: Mapping[str, Any]) -> Any:  # noqa: N802 - the name that Wagtail looks for
     """Return the backend for the site's database, which folds."""
-    stock: Hashable = type(database.SearchBackend(dict(params)))
+    stock: Any = type(database.SearchBackend(dict(params)))
     return _folding(stock)(dict(params))
 
 
