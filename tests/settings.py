@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "wagtail_newsroom",
     "wagtail_localize",
     "wagtail.locales",
+    "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.contrib.table_block",
     "wagtail.embeds",

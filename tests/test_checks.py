@@ -435,3 +435,22 @@ def test_translated_drafts_without_the_gate_are_told(monkeypatch: pytest.MonkeyP
     )
     (message,) = checks.check_gates()
     assert (message.id, message.obj, bool(message.hint)) == ("wagtail_newsroom.W008", Open, True)
+
+
+@pytest.mark.parametrize("value", ["", "ascii", None])
+def test_unknown_way_of_making_slugs_is_an_error(settings: Any, value: str | None) -> None:
+    settings.WAGTAIL_NEWSROOM_SLUGS = value
+    assert ids() == ["E015"]
+
+
+def test_unicode_slugs_need_wagtail_to_take_them(settings: Any) -> None:
+    settings.WAGTAIL_NEWSROOM_SLUGS = "unicode"
+    assert ids() == []
+    settings.WAGTAIL_ALLOW_UNICODE_SLUGS = False
+    assert ids() == ["E015"]
+
+
+def test_unicode_slugs_want_redirects(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.WAGTAIL_NEWSROOM_SLUGS = "unicode"
+    monkeypatch.setattr("wagtail_newsroom.checks.apps.is_installed", lambda name: False)
+    assert ids() == ["W012"]

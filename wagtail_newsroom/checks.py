@@ -277,6 +277,40 @@ def check_internal_notes(
 
 
 @register(TAG)
+def check_slugs(
+    app_configs: Sequence[AppConfig] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Look whether translated pages can get their slugs as the site wants (E015, W012)."""
+    if conf.slugs not in ("source", "unicode"):
+        return [
+            Error(
+                f"WAGTAIL_NEWSROOM_SLUGS is {conf.slugs!r}.",
+                hint='It may be "source" or "unicode".',
+                id="wagtail_newsroom.E015",
+            )
+        ]
+    if conf.slugs == "source":
+        return []
+    if not conf.allows_unicode_slugs:
+        return [
+            Error(
+                'WAGTAIL_NEWSROOM_SLUGS is "unicode", but Wagtail takes ASCII slugs only.',
+                hint="Remove WAGTAIL_ALLOW_UNICODE_SLUGS = False, or keep the source's slugs.",
+                id="wagtail_newsroom.E015",
+            )
+        ]
+    if apps.is_installed("wagtail.contrib.redirects"):
+        return []
+    return [
+        Warning(
+            "Nothing leads from an old address to the new one when somebody changes a slug.",
+            hint='Add "wagtail.contrib.redirects" to INSTALLED_APPS and its middleware to MIDDLEWARE.',
+            id="wagtail_newsroom.W012",
+        )
+    ]
+
+
+@register(TAG)
 def check_tasks(
     app_configs: Sequence[AppConfig] | None = None, **kwargs: Any
 ) -> list[CheckMessage]:

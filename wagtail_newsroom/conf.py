@@ -116,6 +116,11 @@ class Settings:
         name = "WAGTAIL_NEWSROOM_INDEXNOW_ENDPOINT"
         return getattr(django_settings, name, "https://api.indexnow.org/indexnow")
 
+    @property
+    def slugs(self) -> str:
+        """How a translated page gets its slug: `source` keeps the source's, `unicode` makes one."""
+        return getattr(django_settings, "WAGTAIL_NEWSROOM_SLUGS", "source")
+
     # Other packages' settings, which the system checks look at.
 
     @property
@@ -138,6 +143,11 @@ class Settings:
         """wagtail-localize's `WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE`."""
         name = "WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE"
         return bool(getattr(django_settings, name, True))
+
+    @property
+    def allows_unicode_slugs(self) -> bool:
+        """Wagtail's `WAGTAIL_ALLOW_UNICODE_SLUGS`."""
+        return bool(getattr(django_settings, "WAGTAIL_ALLOW_UNICODE_SLUGS", True))
 
     @property
     def middleware(self) -> Sequence[str]:

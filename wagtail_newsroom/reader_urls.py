@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from .publishing import archive_views, author_views, short_addresses, tag_views
+from .publishing import archive_views, author_views, search_views, short_addresses, tag_views
 from .publishing.correction_views import corrections
 from .publishing.places import NAMESPACE
 
@@ -18,4 +18,5 @@ urlpatterns: list[URLPattern] = [
     path("archive/", archive_views.archive, name="archive"),
     path("archive/<int:year>/", archive_views.archive_year, name="archive_year"),
     path("archive/<int:year>/<int:month>/", archive_views.archive_month, name="archive_month"),
+    path("search/", search_views.search, name="search"),
 ]

@@ -1,4 +1,4 @@
-"""What the tests of what is written share."""
+"""What the tests of what is written share, some of it with those of publishing."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import pytest
 from django.core.cache import cache
 
 from tests.people import author, in_persian  # noqa: F401 - fixtures
+from tests.publishing.conftest import cast  # noqa: F401 - a fixture
 
 
 @pytest.fixture(autouse=True)

@@ -22,6 +22,8 @@ from ..desk.gate import GatedPageMixin
 from ..desk.languages import name_of
 from ..desk.localize import SLUG_OF_THE_SOURCE, BaseTranslatableField, SynchronizedField
 from ..desk.panels import TranslationsPanel
+from ..search.fields import FoldedAutocompleteField, FoldedSearchField
+from .api import ARTICLE_FIELDS
 from .blocks import ArticleBody, LinkBlock, RelatedPieceBlock, walk
 from .bylines import BylinesMixin
 from .checks_panel import ContentChecksPanel
@@ -216,14 +218,17 @@ class ArticleMixin(
     ]
     search_fields = [
         *Page.search_fields,
-        index.SearchField("kicker"),
-        index.SearchField("short_title"),
-        index.SearchField("standfirst", boost=2),
-        index.SearchField("dateline"),
-        index.SearchField("lead_image_caption"),
-        index.SearchField("body"),
+        FoldedSearchField("title", boost=2),
+        FoldedAutocompleteField("title"),
+        FoldedSearchField("kicker"),
+        FoldedSearchField("short_title"),
+        FoldedSearchField("standfirst", boost=2),
+        FoldedSearchField("dateline"),
+        FoldedSearchField("lead_image_caption"),
+        FoldedSearchField("body"),
         index.FilterField("published_at"),
     ]
+    api_fields = ARTICLE_FIELDS
 
     related_shown: ClassVar[int] = 4
     """How many related pieces stand below a piece."""

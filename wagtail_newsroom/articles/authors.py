@@ -27,7 +27,9 @@ from wagtail.search import index
 from ..conf import conf
 from ..desk.gate import GatedSnippetMixin
 from ..desk.localize import BaseTranslatableField
+from ..search.fields import FoldedAutocompleteField, FoldedSearchField
 from ..segments.slugs import slug_of
+from .api import AUTHOR_FIELDS
 from .blocks import INLINE_FEATURES, LinkBlock, host_of
 
 
@@ -103,12 +105,15 @@ class AbstractAuthor(
         MultiFieldPanel([FieldPanel("slug"), FieldPanel("user")], heading=_("Address and login")),
     ]
     search_fields = [
-        index.SearchField("name", boost=2),
-        index.AutocompleteField("name"),
-        index.SearchField("job_title"),
+        FoldedSearchField("name", boost=2),
+        FoldedAutocompleteField("name"),
+        FoldedSearchField("job_title"),
+        FoldedSearchField("bio"),
         index.FilterField("locale_id"),
         index.FilterField("live"),
+        index.FilterField("id"),
     ]
+    api_fields = AUTHOR_FIELDS
 
     class Meta(TranslatableMixin.Meta):
         abstract = True

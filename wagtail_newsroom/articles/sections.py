@@ -9,11 +9,12 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
-from wagtail.search import index
 
 from ..desk.gate import GatedPageMixin
 from ..desk.localize import SLUG_OF_THE_SOURCE
 from ..desk.panels import TranslationsPanel
+from ..search.fields import FoldedAutocompleteField, FoldedSearchField
+from .api import SECTION_FIELDS
 from .article import ArticleMixin
 from .listing import paginate
 from .queries import below, models_of, pieces_below, readable
@@ -34,8 +35,11 @@ class NewsIndexMixin(GatedPageMixin, FoundFastMixin, models.Model):
     ]
     search_fields = [
         *Page.search_fields,
-        index.SearchField("introduction"),
+        FoldedSearchField("title", boost=2),
+        FoldedAutocompleteField("title"),
+        FoldedSearchField("introduction"),
     ]
+    api_fields = SECTION_FIELDS
 
     show_in_menus_default = True
     """A section stands in the navigation unless an editor says otherwise."""

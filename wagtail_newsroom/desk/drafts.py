@@ -16,8 +16,9 @@ def build_draft(translation: Translation, *, user: Any) -> Revision | None:
     """Make a draft of the target from the texts that there are; None where its model keeps none.
 
     Missing texts appear in the source's language, so the gate keeps such a draft from readers.
-    The slug stays as it is, and so do tags that the translation has of its own. About forty
-    queries for a page, the same at every size, and some for tags.
+    Tags that the translation has of its own stay. The slug stays too; `desk.slugs` makes it while
+    a page was never public. About forty queries for a page, the same at every size, and some for
+    tags.
 
     Raises `ValidationError` when the target does not accept the texts, `SourceDeletedError` when
     the source is gone, `DoesNotExist` when the target is.

@@ -22,6 +22,7 @@ from . import localize
 from .localize import Translation
 from .models import Provenance
 from .pieces import can_be_piece, has_drafts, piece_of
+from .slugs import SettledSlugMixin
 
 if TYPE_CHECKING:
     from wagtail.models import Page as _Published
@@ -201,7 +202,7 @@ class GatedMixin(_Published):
         return super().save(*args, **kwargs)
 
 
-class GatedPageMixin(GatedMixin):
+class GatedPageMixin(GatedMixin, SettledSlugMixin):
     """Puts the gate before every way in which a page goes live; stands before `Page`."""
 
     def update_aliases(self, *args: Any, **kwargs: Any) -> None:

@@ -48,8 +48,8 @@ from .strings import (
     texts_of,
 )
 
-SLUG_OF_THE_SOURCE = SynchronizedField("slug", overridable=False)
-"""Keeps the slug away from engines, and from wagtail-localize's ASCII-only `slugify()`."""
+SLUG_OF_THE_SOURCE = BaseTranslatableField("slug")
+"""Keeps the slug away from engines, and a copy's slug as it is; `desk.slugs` has the rest."""
 
 __all__ = [
     "BaseTranslatableField",

@@ -1,0 +1,177 @@
+"""What belongs to the objects of one answer of the API, read for all of them at once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Max, prefetch_related_objects
+from django.http import HttpRequest
+from django.utils import translation
+from wagtail.coreutils import get_content_languages
+from wagtail.models import Page
+
+from ..desk.localize.origins import languages_of_origin
+from ..desk.models import Provenance
+from .pictures import attach_pictures
+from .queries import readable
+
+__all__ = ["Results"]
+
+
+class Results:
+    """The objects that one answer of the API is about, with what belongs to them."""
+
+    def __init__(self, objects: Iterable[Any], request: HttpRequest | None) -> None:
+        self.objects = list(objects)
+        self.request = request
+        self.keys = [each.pk for each in self.objects]
+        self.translation_keys = {each.translation_key for each in self.objects}
+
+    @cached_property
+    def tags(self) -> dict[int, list[Any]]:
+        """The tags that readers see, by the page's key."""
+        found = defaultdict(list)
+        rows = _rows("newsroom_tagged_items").filter(
+            content_object_id__in=self.keys, tag__needs_name=False
+        )
+        for row in rows.select_related("tag").order_by("pk"):
+            found[row.content_object_id].append(row.tag)
+        return found
+
+    @cached_property
+    def bylines(self) -> dict[int, list[Any]]:
+        """The bylines of authors that readers see, by the page's key."""
+        found = defaultdict(list)
+        rows = _rows("newsroom_bylines").filter(page_id__in=self.keys, author__live=True)
+        for row in rows.select_related("author").order_by("sort_order", "pk"):
+            found[row.page_id].append(row)
+        return found
+
+    @cached_property
+    def corrections(self) -> dict[tuple[int, int], list[Any]]:
+        """The corrections, by the keys of the page and of the language."""
+        found = defaultdict(list)
+        for row in (
+            _rows("newsroom_corrections").filter(page_id__in=self.keys).order_by("sort_order", "pk")
+        ):
+            found[row.page_id, row.locale_id].append(row)
+        return found
+
+    @cached_property
+    def translations(self) -> dict[Any, list[Page]]:
+        """The readable pages in all languages, by translation key."""
+        found = defaultdict(list)
+        for page in self._pages(translation_key__in=self.translation_keys):
+            found[page.translation_key].append(page)
+        return found
+
+    @cached_property
+    def parents(self) -> dict[str, Page]:
+        """The readable pages above, by their place in the tree."""
+        return {
+            page.path: page
+            for page in self._pages(path__in={each.path[: -each.steplen] for each in self.objects})
+        }
+
+    @cached_property
+    def chosen(self) -> dict[tuple[int, int], Page]:
+        """The readable pages that the pieces point to: by the chosen key and the language's."""
+        wanted = {key for each in self.objects for key in chosen_pages(each)}
+        if not wanted:
+            return {}
+        keys = dict(Page.objects.filter(pk__in=wanted).values_list("pk", "translation_key"))
+        twins = {
+            (page.translation_key, page.locale_id): page
+            for page in self._pages(translation_key__in=set(keys.values()))
+        }
+        return {
+            (pk, locale): page
+            for pk, key in keys.items()
+            for (twin, locale), page in twins.items()
+            if twin == key
+        }
+
+    @cached_property
+    def origins(self) -> dict[Any, str]:
+        """The language from which a page was translated."""
+        return languages_of_origin(self.translation_keys)
+
+    @cached_property
+    def approvals(self) -> dict[Any, dict[str, Any]]:
+        """When texts of each origin were approved last, by piece and language."""
+        found: defaultdict[Any, dict[str, Any]] = defaultdict(dict)
+        rows = (
+            Provenance.objects.filter(
+                object_id__in=self.translation_keys, approved_at__isnull=False
+            )
+            .order_by()
+            .values_list("object_id", "locale_id", "origin")
+            .annotate(latest=Max("approved_at"))
+        )
+        for key, locale, origin, latest in rows:
+            found[key, locale][origin] = latest
+        return found
+
+    @cached_property
+    def twins(self) -> dict[Any, list[Any]]:
+        """The live versions of authors in all languages, by translation key."""
+        found = defaultdict(list)
+        for model in {type(each) for each in self.objects}:
+            rows = model.objects.filter(
+                translation_key__in=self.translation_keys,
+                live=True,
+                locale__language_code__in=list(get_content_languages()),
+            )
+            for row in rows.select_related("locale").order_by("locale__language_code"):
+                found[row.translation_key].append(row)
+        return found
+
+    def read_with(self, *lookups: Any) -> None:
+        """Reads related rows of all objects, unless they were read."""
+        by_model: defaultdict[type[Any], list[Any]] = defaultdict(list)
+        for each in self.objects:
+            by_model[type(each)].append(each)
+        for objects in by_model.values():
+            prefetch_related_objects(objects, *lookups)
+
+    @cached_property
+    def pictures(self) -> bool:
+        """Whether the pictures were read; reads them."""
+        attach_pictures(self.objects, "lead_image")
+        return True
+
+    @cached_property
+    def photos(self) -> bool:
+        """Whether the photos were read; reads them."""
+        attach_pictures(self.objects, "photo")
+        return True
+
+    def address_of(self, page: Page) -> str | None:
+        """Return a page's absolute address, in the page's own language."""
+        with translation.override(page.locale.language_code):
+            address: str | None = page.get_full_url(self.request)
+        return address
+
+    def _pages(self, **conditions: Any) -> Iterator[Page]:
+        rows = readable(Page.objects.filter(**conditions)).select_related("locale")
+        for row in rows.order_by("locale__language_code"):
+            # Of its own class, which may decide where its pages live; no query for it.
+            page = row.specific_deferred
+            page.locale = row.locale
+            yield page
+
+
+def chosen_pages(piece: Any) -> list[int]:
+    """Return the keys of the pages that a piece points to, without reading them."""
+    related = getattr(piece, "related_pieces", None)
+    keys = [item.get("value") for item in related.raw_data] if related is not None else []
+    return [key for key in [*keys, getattr(piece, "kicker_page_id", None)] if isinstance(key, int)]
+
+
+def _rows(relation: str) -> Any:
+    """Return the rows that belong to pages by a relation."""
+    # By the relation's name, since the models of these rows have fields of the API themselves.
+    return Page._meta.get_field(relation).related_model.objects
