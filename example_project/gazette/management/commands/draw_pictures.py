@@ -7,8 +7,21 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from ...content import PICTURES
-from ...drawing import charts, coast, diagrams, indoors, landscapes, town, water
-from ...drawing.portraits import PORTRAITS
+from ...drawing import (
+    charts,
+    coast,
+    colleagues,
+    diagrams,
+    indoors,
+    landscapes,
+    reporters,
+    river,
+    school,
+    table,
+    town,
+    water,
+    weather,
+)
 
 DRAWINGS = {
     "marsh": landscapes.marsh,
@@ -21,10 +34,10 @@ DRAWINGS = {
     "bat-map": diagrams.bat_map,
     "race-chart": diagrams.race_chart,
     "shade": diagrams.shade,
-    "fog-nets": coast.fog_nets,
+    "fog-nets": weather.fog_nets,
     "lighthouse": coast.lighthouse,
     "sandbank": coast.sandbank,
-    "storm-bridge": coast.storm_bridge,
+    "storm-bridge": weather.storm_bridge,
     "seagrass": water.seagrass,
     "seagrass-tray": water.seagrass_tray,
     "seagrass-diver": water.seagrass_diver,
@@ -32,11 +45,11 @@ DRAWINGS = {
     "herring": water.herring,
     "bench": town.bench,
     "clock": town.clock,
-    "school-morning": town.school_morning,
-    "flood-marks": town.flood_marks,
+    "school-morning": school.school_morning,
+    "flood-marks": river.flood_marks,
     "stage": indoors.stage,
-    "pear": indoors.pear,
-    "soup": indoors.soup,
+    "pear": table.pear,
+    "soup": table.soup,
     "sign-painter": indoors.sign_painter,
     "letters-sketch": indoors.letters_sketch,
     "half-space": indoors.half_space,
@@ -44,7 +57,15 @@ DRAWINGS = {
     "flood-chart": charts.flood_chart,
     "sleep-chart": charts.sleep_chart,
     "herring-chart": charts.herring_chart,
-    **{f"portrait-{slug}": draw for slug, draw in PORTRAITS.items()},
+    "portrait-mira-halden": reporters.mira_halden,
+    "portrait-tomas-reyk": reporters.tomas_reyk,
+    "portrait-leyla-mehravar": reporters.leyla_mehravar,
+    "portrait-idris-vale": reporters.idris_vale,
+    "portrait-hanne-brock": colleagues.hanne_brock,
+    "portrait-oskar-tamm": colleagues.oskar_tamm,
+    "portrait-edda-morwen": colleagues.edda_morwen,
+    "portrait-navid-rastin": colleagues.navid_rastin,
+    "portrait-coast-wire": colleagues.coast_wire,
 }
 
 
