@@ -14,7 +14,6 @@ from wagtail_newsroom.models import (
     ArticlePage,
     Correction,
     FrontPage,
-    NewsIndexMixin,
     NewsIndexPage,
 )
 
@@ -29,7 +28,7 @@ def make_home(piece: Piece) -> Page:
     """Return the site's home, made in the place of Wagtail's welcome page if need be."""
     site = Site.objects.select_related("root_page").get(is_default_site=True)
     old = site.root_page.specific
-    if isinstance(old, NewsIndexMixin):
+    if isinstance(old, FrontPage):
         return old
     if old.specific_class is not Page or old.get_children().exists():
         raise LookupError(
