@@ -8,12 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from xml.sax.saxutils import escape
 
-from wagtail.models import Locale
-
-from wagtail_newsroom.models import ArticlePage
-
 from .content import read_newspaper
-from .translations import segment_pairs
 
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <tmx version="1.4">
@@ -38,16 +33,11 @@ def as_tmx(pairs: Iterable[tuple[str, str]]) -> str:
 
 
 def pairs_for_memory() -> list[tuple[str, str]]:
-    """Return the segments of the articles whose Persian the memory delivers, each once.
-
-    The articles must be in the database, because wagtail-localize cuts pages, not files.
-    """
+    """Return the texts of the articles whose Persian the memory delivers, each once."""
     pairs = [
-        pair
+        (place.source("en"), place.translated("fa"))
         for piece in read_newspaper().articles
-        if piece.persian == "memory"
-        for pair in segment_pairs(
-            piece, ArticlePage.objects.get(slug=piece.slug, locale=Locale.get_default())
-        )
+        if piece.translation in ("memory", "drafted")
+        for place in piece.places()
     ]
     return list(dict.fromkeys(pairs))

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from wagtail.models import Locale
+from wagtail.models import Locale, Page
 
 from wagtail_newsroom.desk.memory import import_tmx
 from wagtail_newsroom.models import MemoryEntry
 from wagtail_newsroom.setup import Report, make_groups, make_locales
 
-from .content import MEMORY, Newspaper
+from . import front
+from .authors import make_authors
+from .content import MEMORY, Newspaper, Piece
 from .pages import make_article, make_home, make_section
 from .people import account, make_users
-from .translations import publish_persian
+from .tags import make_tags
+from .translations import translate
+from .words import OTHER
+
+Tell = Callable[[str], None]
 
 
-def load(newspaper: Newspaper, *, tell: Callable[[str], None]) -> None:
+def load(newspaper: Newspaper, *, tell: Tell) -> None:
     """Make what is missing of the newspaper; what is there stays as it is.
 
     Each page is made whole or not at all, so a load that was interrupted goes on where it stood.
@@ -24,29 +30,59 @@ def load(newspaper: Newspaper, *, tell: Callable[[str], None]) -> None:
     """
     report = Report()
     make_locales(report)
-    persian = Locale.objects.get(language_code="fa")
     home = make_home(newspaper.home)
     make_groups(report)
     make_users()
-    editor = account("editor")
     for sentence in report.made:
         tell(sentence)
+    _import_memory(tell)
+    editor = account("editor")
+    authors = make_authors(newspaper.authors, user=editor)
+    tags = make_tags(newspaper.tags, user=editor)
+    if authors or tags:
+        tell(f"{authors} authors and {tags} tags were made, counting both languages.")
 
-    pages = {newspaper.home.slug: home}
+    pages = Pages(tell)
+    pages.add(newspaper.home, home)
     for piece in newspaper.sections:
-        pages[piece.slug] = make_section(piece, home=home, user=editor)
+        parent = pages.section(piece.section or newspaper.home.slug, piece)
+        pages.add(piece, make_section(piece, parent=parent, user=account("editor")))
     for piece in newspaper.articles:
-        pages[piece.slug] = make_article(piece, section=pages[piece.section], user=editor)
-    tell(f"{len(newspaper.articles)} articles stand in English.")
+        section = pages.section(piece.section, piece)
+        pages.add(piece, make_article(piece, section=section, user=account("editor")))
+    tell(f"{len(newspaper.articles)} articles stand in the language in which they were written.")
 
-    for piece in (newspaper.home, *newspaper.sections, *newspaper.articles):
-        if piece.persian == "reviewed" and publish_persian(
-            piece, pages[piece.slug], locale=persian
-        ):
-            tell(f"“{piece.fields['title']['en']}” was approved and published in Persian.")
+    for language, choice in newspaper.front.items():
+        of_language = home.get_translations(inclusive=True).get(locale__language_code=language)
+        if front.choose(of_language.specific, choice, user=account("editor")):
+            tell(f"The front page has its lead and its picks: “{of_language.title}”.")
 
-    if not MemoryEntry.objects.filter(origin=MemoryEntry.Origin.IMPORTED).exists():
-        # Once only: a second import would put its texts above those that people approved since.
-        with MEMORY.open("rb") as file:
-            result = import_tmx(file, user=account("editor"))
-        tell(f"The translation memory took in {result.added} texts from {MEMORY.name}.")
+
+class Pages:
+    """The pages that stand, each with its translation as far as its file says."""
+
+    def __init__(self, tell: Tell) -> None:
+        self.tell = tell
+        self._found: dict[str, Page] = {}
+        self._locales = {locale.language_code: locale for locale in Locale.objects.all()}
+
+    def add(self, piece: Piece, page: Page) -> None:
+        """Keep a page, and have it translated."""
+        self._found[piece.slug] = page
+        sentence = translate(piece, page, locale=self._locales[OTHER[piece.language]])
+        if sentence:
+            self.tell(sentence)
+
+    def section(self, slug: str, piece: Piece) -> Page:
+        """Return a section in the language in which a piece was written."""
+        page = self._found[slug]
+        return page.get_translations(inclusive=True).get(locale=self._locales[piece.language])
+
+
+def _import_memory(tell: Tell) -> None:
+    # Once only: a second import would put its texts above those that people approved since.
+    if MemoryEntry.objects.filter(origin=MemoryEntry.Origin.IMPORTED).exists():
+        return
+    with MEMORY.open("rb") as file:
+        result = import_tmx(file, user=account("editor"))
+    tell(f"The translation memory took in {result.added} texts from {MEMORY.name}.")

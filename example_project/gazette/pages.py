@@ -1,40 +1,40 @@
-"""English pages made of the newspaper's words."""
+"""Pages made of the newspaper's words, in the language in which each piece was written."""
 
 from __future__ import annotations
 
-import io
 import json
-import re
-from collections.abc import Mapping
-from datetime import datetime
-from pathlib import Path
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.core.files.images import ImageFile
 from django.db import transaction
-from wagtail.images import get_image_model
+from django.utils import timezone
 from wagtail.models import Locale, Page, Site
-from wagtail.utils.file import hash_filelike
 
-from wagtail_newsroom.models import ArticlePage, NewsIndexPage
+from wagtail_newsroom.models import (
+    ArticlePage,
+    Correction,
+    FrontPage,
+    NewsIndexPage,
+)
 
-from .content import PICTURES, Piece
-
-_ARTICLE_LINK = re.compile(r'href="article:([a-z0-9-]+)"')
+from .authors import credit
+from .content import Piece
+from .library import Library, make_image
+from .tags import tag_piece
 
 
 @transaction.atomic
-def make_home(piece: Piece) -> NewsIndexPage:
+def make_home(piece: Piece) -> Page:
     """Return the site's home, made in the place of Wagtail's welcome page if need be."""
     site = Site.objects.select_related("root_page").get(is_default_site=True)
     old = site.root_page.specific
-    if isinstance(old, NewsIndexPage):
+    if isinstance(old, FrontPage):
         return old
     if old.specific_class is not Page or old.get_children().exists():
         raise LookupError(
             "This site has a home of its own already; load the example into an empty database."
         )
-    home = _index_page(piece, locale=Locale.get_default())
+    home = FrontPage(live=False, locale=Locale.get_default(), **_fields(piece))
     # The welcome page holds the slug until it is gone, and the site goes with its root page.
     home.slug = f"{piece.slug}-of-the-newspaper"
     Page.get_first_root_node().add_child(instance=home)
@@ -48,103 +48,117 @@ def make_home(piece: Piece) -> NewsIndexPage:
 
 
 @transaction.atomic
-def make_section(piece: Piece, *, home: Page, user: Any) -> Page:
-    """Return a section below the home, made if need be."""
-    found = _child(home, piece.slug)
+def make_section(piece: Piece, *, parent: Page, user: Any) -> Page:
+    """Return a section below the home or another section, made if need be."""
+    found = _child(parent, piece.slug)
     if found is not None:
         return found
-    page = _index_page(piece, locale=home.locale)
-    home.add_child(instance=page)
+    page = NewsIndexPage(slug=piece.slug, locale=parent.locale, live=False, **_fields(piece))
+    parent.add_child(instance=page)
     return _publish(page, user=user)
 
 
 @transaction.atomic
 def make_article(piece: Piece, *, section: Page, user: Any) -> Page:
-    """Return an article below its section, made if need be."""
+    """Return an article below its section, made if need be.
+
+    One that is embargoed gets a time to go live, and stays a draft until then.
+    """
     found = _child(section, piece.slug)
     if found is not None:
         return found
-    lead: Mapping[str, Any] = piece.lead_image or {}
-    page = ArticlePage(
-        slug=piece.slug,
-        locale=section.locale,
-        live=False,
-        lead_image=make_image(lead["file"], lead["alt"]["en"], user=user) if lead else None,
-        published_at=datetime.fromisoformat(piece.published_at) if piece.published_at else None,
-        **{
-            place.path: place.text["en"]
-            for place in piece.places()
-            if not place.path.startswith("body.")
-        },
-    )
+    library = Library(section.locale, user=user)
+    page = ArticlePage(slug=piece.slug, locale=section.locale, live=False, **_fields(piece))
+    _set_facts(page, piece)
+    _set_picture(page, piece, user=user)
     # As JSON, because only so blocks come with ids of our choice.
-    page.body = json.dumps(
-        [_block(piece, index, block, user=user) for index, block in enumerate(piece.body)]
+    page.body = json.dumps(piece.stored_body(library))
+    page.sources = json.dumps(
+        [
+            {
+                "type": "link",
+                "id": piece.id("source", index),
+                "value": {"url": source["url"], "title": source["title"][piece.language]},
+            }
+            for index, source in enumerate(piece.sources)
+        ]
     )
+    page.related_pieces = json.dumps(
+        [
+            {"type": "piece", "id": piece.id("related", slug), "value": library.page(slug)}
+            for slug in piece.related
+        ]
+    )
+    if piece.kicker_section:
+        page.kicker_page = Page.objects.get(slug=piece.kicker_section, locale=section.locale)
+    page.newsroom_corrections = [
+        Correction(
+            translation_key=piece.id("correction", index),
+            locale=section.locale,
+            kind=correction["kind"],
+            position=correction["position"],
+            date=date.fromisoformat(correction["date"]),
+            text=correction["text"][piece.language],
+        )
+        for index, correction in enumerate(piece.corrections)
+    ]
+    credit(page, piece.bylines)
+    tag_piece(page, piece.tags)
     section.add_child(instance=page)
     return _publish(page, user=user)
 
 
-def make_image(name: str, description: str, *, user: Any) -> Any:
-    """Return the library's image for a picture file, uploaded unless the same file is there."""
-    image_model = get_image_model()
-    data = (PICTURES / name).read_bytes()
-    digest = hash_filelike(io.BytesIO(data))
-    found = image_model.objects.filter(file_hash=digest).first()
-    if found is not None:
-        return found
-    return image_model.objects.create(
-        title=Path(name).stem.replace("-", " ").capitalize(),
-        description=description[:255],
-        file=ImageFile(io.BytesIO(data), name=name),
-        file_hash=digest,
-        file_size=len(data),
-        uploaded_by_user=user,
+def change_later(piece: Piece, page: Page, *, user: Any) -> Page:
+    """Publish the change that a piece had after its translation was published."""
+    page.body = json.dumps(piece.stored_body(Library(page.locale, user=user), later=True))
+    return _publish(page, user=user)
+
+
+def withdraw(piece: Piece, page: Page) -> None:
+    """Withdraw a piece, with its notice in the page's language."""
+    # Straight into the row: like `live`, a withdrawal belongs to the page and to no draft.
+    type(page).objects.filter(pk=page.pk).update(
+        withdrawn_at=datetime.fromisoformat(str(piece.withdrawn_at)),
+        withdrawal_notice=piece.fields["withdrawal_notice"][page.locale.language_code],
     )
 
 
-def _index_page(piece: Piece, *, locale: Locale) -> NewsIndexPage:
-    return NewsIndexPage(
-        slug=piece.slug,
-        locale=locale,
-        live=False,
-        **{name: text["en"] for name, text in piece.fields.items()},
-    )
+def _fields(piece: Piece) -> dict[str, str]:
+    return {
+        name: text[piece.language]
+        for name, text in piece.fields.items()
+        if name != "withdrawal_notice"
+    }
 
 
-def _block(piece: Piece, index: int, block: Mapping[str, Any], *, user: Any) -> dict[str, Any]:
-    key = piece.block_id(index)
-    value: Any
-    match block["type"]:
-        case "paragraph":
-            value = _rich(block["text"]["en"], key)
-        case "list":
-            value = [
-                {
-                    "type": "item",
-                    "id": piece.block_id(index, number),
-                    "value": _rich(item["en"], piece.block_id(index, number)),
-                }
-                for number, item in enumerate(block["items"])
-            ]
-        case "image":
-            image = make_image(block["file"], block["alt"]["en"], user=user)
-            value = {name: block[name]["en"] for name in ("alt", "caption", "credit")}
-            value["image"] = image.pk
-        case "quote":
-            value = {name: block[name]["en"] for name in ("text", "attribution")}
-        case _:
-            value = block["text"]["en"]
-    return {"type": block["type"], "id": key, "value": value}
+def _set_facts(page: ArticlePage, piece: Piece) -> None:
+    now = timezone.now()
+    page.article_type = piece.type
+    page.kicker_url = piece.kicker_url
+    page.lead_video_url = piece.lead_video_url
+    page.internal_note = piece.internal_note
+    if piece.published_at:
+        page.published_at = datetime.fromisoformat(piece.published_at)
+    if piece.published_hours_ago is not None:
+        page.published_at = now - timedelta(hours=piece.published_hours_ago)
+    if piece.updated_at:
+        page.updated_at = datetime.fromisoformat(piece.updated_at)
+    if piece.dateline_date:
+        page.dateline_date = date.fromisoformat(piece.dateline_date)
+    if piece.breaking_hours is not None:
+        page.breaking_until = now + timedelta(hours=piece.breaking_hours)
+    if piece.embargo_days is not None:
+        page.embargoed_until = page.go_live_at = now + timedelta(days=piece.embargo_days)
 
 
-def _rich(inside: str, key: str) -> str:
-    return f'<p data-block-key="{key[:5]}">{_ARTICLE_LINK.sub(_page_link, inside)}</p>'
-
-
-def _page_link(match: re.Match[str]) -> str:
-    page = ArticlePage.objects.get(slug=match[1], locale=Locale.get_default())
-    return f'id="{page.pk}" linktype="page"'
+def _set_picture(page: ArticlePage, piece: Piece, *, user: Any) -> None:
+    if piece.lead_image is None:
+        return
+    texts = {name: piece.lead_image[name][piece.language] for name in ("alt", "caption", "credit")}
+    page.lead_image = make_image(piece.lead_image["file"], texts["alt"], user=user)
+    page.lead_image_alt = texts["alt"]
+    page.lead_image_caption = texts["caption"]
+    page.lead_image_credit = texts["credit"]
 
 
 def _child(parent: Page, slug: str) -> Page | None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
+from django.db import transaction
+from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Locale, Page, Site
 
@@ -19,14 +22,28 @@ def newspaper() -> Newspaper:
     return read_newspaper()
 
 
-@pytest.fixture
-def loaded(db: None, newspaper: Newspaper) -> Iterator[list[str]]:
-    """The newspaper in a fresh database; gives the sentences that loading told."""
+@pytest.fixture(scope="module")
+def loaded(
+    django_db_setup: None, django_db_blocker: Any, newspaper: Newspaper
+) -> Iterator[list[str]]:
+    """The newspaper in the database, loaded once for a module; gives what loading told.
+
+    Each test is rolled back to it, and the whole when the module ends.
+    """
     told: list[str] = []
-    load(newspaper, tell=told.append)
-    yield told
-    for image in get_image_model().objects.all():
-        image.file.storage.delete(image.file.name)
+    with django_db_blocker.unblock(), transaction.atomic():
+        load(newspaper, tell=told.append)
+        yield told
+        delete_files()
+        transaction.set_rollback(True)
+    Site.clear_site_root_paths_cache()
+
+
+def delete_files() -> None:
+    """Delete the files of all images and documents."""
+    for model in (get_image_model(), get_document_model()):
+        for row in model.objects.all():
+            row.file.storage.delete(row.file.name)
 
 
 @pytest.fixture

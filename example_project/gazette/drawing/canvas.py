@@ -29,17 +29,19 @@ def mix(first: Color, second: Color, share: float) -> Color:
 class Canvas:
     """A picture in the making; all measures are pixels of the finished one."""
 
-    def __init__(self, top: str, bottom: str) -> None:
-        self._image = Image.new("RGB", (WIDTH * _FINE, HEIGHT * _FINE))
+    def __init__(self, top: str, bottom: str, *, width: int = WIDTH, height: int = HEIGHT) -> None:
+        self._size = (width, height)
+        self._image = Image.new("RGB", (width * _FINE, height * _FINE))
         self._draw = ImageDraw.Draw(self._image, "RGBA")
-        self.gradient(0, HEIGHT, top, bottom)
+        self.gradient(0, height, top, bottom)
 
     def gradient(self, start: float, end: float, top: str, bottom: str) -> None:
         """Fill the band between two heights with one color that becomes another."""
         first, last = round(start * _FINE), round(end * _FINE)
         for y in range(first, last):
             share = (y - first) / max(1, last - first - 1)
-            self._draw.line([(0, y), (WIDTH * _FINE, y)], mix(rgb(top), rgb(bottom), share))
+            color = mix(rgb(top), rgb(bottom), share)
+            self._draw.line([(0, y), (self._image.width, y)], color)
 
     def polygon(self, points: Sequence[Point], color: str, alpha: int = 255) -> None:
         """Fill a polygon."""
@@ -79,7 +81,7 @@ class Canvas:
 
     def glow(self, center: Point, radius: float, color: str, alpha: int) -> None:
         """Lay a soft light around a point."""
-        small = Image.new("L", (WIDTH // 3, HEIGHT // 3))
+        small = Image.new("L", (self._size[0] // 3, self._size[1] // 3))
         x, y, reach = center[0] / 3, center[1] / 3, radius / 6
         ImageDraw.Draw(small).ellipse([x - reach, y - reach, x + reach, y + reach], alpha)
         mask = small.filter(ImageFilter.GaussianBlur(radius / 7)).resize(self._image.size)
@@ -87,8 +89,19 @@ class Canvas:
 
     def save(self, path: Path) -> None:
         """Make the picture smaller, which smooths its edges, and save it as WebP."""
-        finished = self._image.resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS)
-        finished.save(path, "WEBP", quality=80, method=6)
+        self.finished().save(path, "WEBP", quality=80, method=6)
+
+    def finished(self) -> Image.Image:
+        """Return the picture in its own size."""
+        return self._image.resize(self._size, Image.Resampling.LANCZOS)
+
+    def haze(self, top: float, bottom: float, color: str, alpha: int) -> None:
+        """Lay a band of mist over what is drawn, thickest in its middle."""
+        first, last = round(top * _FINE), round(bottom * _FINE)
+        for y in range(first, last):
+            share = (y - first) / max(1, last - first)
+            strength = round(alpha * (1 - abs(2 * share - 1)) ** 0.8)
+            self._draw.line([(0, y), (self._image.width, y)], (*rgb(color), strength))
 
     @staticmethod
     def _fine(points: Sequence[Point]) -> list[Point]:

@@ -11,7 +11,7 @@ from ...memory import as_tmx, pairs_for_memory
 
 
 class Command(BaseCommand):
-    """Writes the translation memory; needs the example in the database."""
+    """Writes the translation memory."""
 
     help = "Writes the example's translation memory from the words in content/."
 
