@@ -168,7 +168,7 @@ def test_readers_see_them_with_short_headlines_and_labels(
     assert "nr-related" not in client.get(write().url, headers={"host": "localhost"}).text
 
 
-def test_no_class_of_pages_is_nothing_to_join() -> None:
+def test_no_class_of_pages_is_nothing_to_join(db: None) -> None:
     pages = Page.objects.all()
     assert with_own_fields(pages, []) is pages
     assert as_own_class(Page(title="Base")).title == "Base"
