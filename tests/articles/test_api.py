@@ -389,6 +389,10 @@ def test_v3_shows_no_draft_and_nothing_private(
     text = json.dumps(ask("/api/v3/pages/?limit=20"), ensure_ascii=False).lower()
     for private in ("zarathustra", "secret", "only in english"):
         assert private not in text
+    # Wagtail's own endpoints show aliases; the guide says so.
+    alias = cast.withheld[4][1]
+    assert ask(f"/api/v3/pages/{alias.pk}/")["id"] == alias.pk
+    assert ask(f"/api/stock/pages/{alias.pk}/")["id"] == alias.pk
     schema = json.dumps(ask("/api/v3/openapi.json"))
     assert "internal_note" not in schema
     assert "embargoed_until" not in schema
