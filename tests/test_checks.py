@@ -383,13 +383,14 @@ def test_types_of_a_piece_may_be_the_sites_own(settings: Any) -> None:
 
 def test_notes_to_editors_must_not_be_translated(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ReportPage, "override_translatable_fields", [])
-    (message,) = run()
+    # Its tags are no longer safe either (W006).
+    message, _tags = sorted(run(), key=lambda one: str(one.id))
     assert message.id == "wagtail_newsroom.E014"
     assert message.obj is ReportPage
     monkeypatch.setattr(
         ReportPage, "override_translatable_fields", [SynchronizedField("internal_note")]
     )
-    assert ids() == ["E014"]
+    assert "E014" in ids()
 
 
 def test_no_check_asks_the_database() -> None:
@@ -452,5 +453,9 @@ def test_unicode_slugs_need_wagtail_to_take_them(settings: Any) -> None:
 
 def test_unicode_slugs_want_redirects(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.WAGTAIL_NEWSROOM_SLUGS = "unicode"
-    monkeypatch.setattr("wagtail_newsroom.checks.apps.is_installed", lambda name: False)
+    is_installed = checks.apps.is_installed
+    monkeypatch.setattr(
+        "wagtail_newsroom.checks.apps.is_installed",
+        lambda name: name != "wagtail.contrib.redirects" and is_installed(name),
+    )
     assert ids() == ["W012"]

@@ -260,6 +260,10 @@ def test_editors_may_approve_and_publish(bare_home: Page) -> None:
             "wagtail_newsroom.change_imagetext",
             "wagtail_newsroom.delete_imagetext",
             "wagtail_newsroom.view_imagetext",
+            "wagtail_newsroom.add_socialsettings",
+            "wagtail_newsroom.change_socialsettings",
+            "wagtail_newsroom.delete_socialsettings",
+            "wagtail_newsroom.view_socialsettings",
         },
         "pages": {
             (home, f"{act}_page")

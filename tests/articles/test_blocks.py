@@ -163,6 +163,8 @@ def test_blocks_take_null_from_code(paper: SimpleNamespace) -> None:
         quote,
         {"url": "", "title": "", "caption": "", "poster": None},
         [],
+        {"heading": "", "style": "", "size": ""},
+        {"heading": "", "style": "", "size": ""},
         "",
         quote,
         None,
@@ -276,6 +278,8 @@ def kitchen_sink(picture: Any, film: Any, subtitles: Any, page: Any) -> list[tup
         ),
         ("divider", None),
         ("raw_html", "<p>Not <b>translated</b></p>"),
+        ("social_follow", {"heading": "Follow us", "style": "icon", "size": ""}),
+        ("share", {"heading": "Pass it on", "style": "", "size": "l"}),
     ]
 
 
@@ -321,6 +325,8 @@ SOURCE = [
     "How it began",
     "Port of Sample",
     "On time.<br/>Really.",
+    "Follow us",
+    "Pass it on",
 ]
 
 

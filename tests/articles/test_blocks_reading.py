@@ -79,7 +79,7 @@ def test_a_page_takes_the_same_queries_for_each_block_once_and_ten_times(
         assert html.count("Read also") == times
         assert html.count("data-nr-player") == times
     # 13 without blocks; pictures of four kinds of blocks, three documents and the pieces are eight.
-    assert counts == [21, 21]
+    assert counts == [19, 19]
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from tests.testapp.models import ReportIndexPage, ReportPage
 from wagtail_newsroom.articles.bylines import Byline
 from wagtail_newsroom.desk.actions import request_translation
 from wagtail_newsroom.desk.drafts import build_draft
-from wagtail_newsroom.desk.localize import translated_instance
+from wagtail_newsroom.desk.localize import segments, store_person_text, translated_instance
 from wagtail_newsroom.models import ArticlePage, Author
 
 Write = Callable[..., ArticlePage]
@@ -106,9 +106,9 @@ def test_a_draft_made_for_a_byline_can_be_translated_as_any_other(
 
     source, _created = TranslationSource.get_or_create_from_instance(omid)
     translation = Translation.objects.create(source=source, target_locale=paper.persian)
-    instance = translated_instance(translation)
-    instance.name = "امید دیل"
-    instance.save_revision().publish()
+    for segment, text in zip(segments(translation), ("امید دیل", "خبرنگار"), strict=True):
+        store_person_text(segment, text, locale=paper.persian, user=None)
+    translated_instance(translation).save_revision().publish()
 
     twin.refresh_from_db()
     assert (twin.live, twin.name, twin.slug) == (True, "امید دیل", "omid-dale")

@@ -157,7 +157,9 @@ def test_chosen_pieces_that_cannot_be_read_here_are_passed_over(
 ) -> None:
     draft, private, fine = piece("Draft", live=False), piece("Private"), piece("Fine")
     PageViewRestriction.objects.create(page=private, restriction_type="login")
-    withdrawn = piece("Withdrawn", withdrawn_at=times.now() - timedelta(minutes=1))
+    withdrawn = piece(
+        "Withdrawn", withdrawn_at=times.now() - timedelta(minutes=1), withdrawal_notice="Wrong."
+    )
     elsewhere = write("Below another home", parent=paper.news)
     gone = piece("Gone")
 

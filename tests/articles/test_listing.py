@@ -87,8 +87,9 @@ def test_cards_know_their_parents_locales_and_pictures(
     mixed: SimpleNamespace, paper: SimpleNamespace, django_assert_num_queries: Any
 ) -> None:
     rows = list(pieces_below(paper.news, ArticleMixin))
-    # Two classes, their parents, their pictures and the pictures' sizes.
-    with django_assert_num_queries(5):
+    # Two classes, their parents, their pictures, the pictures' sizes, and their texts, which come
+    # with the sizes once there are some.
+    with django_assert_num_queries(6):
         cards = with_cards(rows)
     with django_assert_num_queries(0):
         assert [card.pk for card in cards] == [row.pk for row in rows]

@@ -207,7 +207,7 @@ def test_a_list_takes_the_same_queries_for_20_and_50_cards(
         )
     client.get("/en/news/", headers={"host": "localhost"})
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         response = client.get("/en/news/", headers={"host": "localhost"})
 
     assert response.text.count('<article class="nr-card">') == cards
@@ -224,9 +224,9 @@ def test_an_article_takes_few_queries(
     english, persian = tagged_pair(paper, write, image)
 
     # Site, locale, home page; the way to the page with its versions and the menu; the page;
-    # related pieces; images, their sizes; corrections. Wagtail itself asks once more for the home
-    # page of a language that is not the site's.
-    for page, count in ((english, 9), (persian, 10)):
+    # related pieces; images, their sizes with their texts; corrections; bylines; tags. Wagtail
+    # itself asks once more for the home page of a language that is not the site's.
+    for page, count in ((english, 11), (persian, 12)):
         client.get(page.url, headers={"host": "localhost"})
         with django_assert_num_queries(count):
             text = client.get(page.url, headers={"host": "localhost"}).text
@@ -250,7 +250,7 @@ def test_an_article_deep_in_the_tree_takes_no_more_queries(
     page = write("Deep", slug="deep", parent=section)
     client.get(page.url, headers={"host": "localhost"})
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         text = client.get("/en/news/a/b/c/deep/", headers={"host": "localhost"}).text
 
     assert '<a href="/en/news/a/b/c/"><bdi>c</bdi></a>' in text
@@ -276,7 +276,7 @@ def test_an_article_takes_the_same_queries_among_1_and_among_40_like_it(
                 client.get(persian.url, headers={"host": "localhost"})
             counts.append(len(queries))
 
-    assert counts == [10, 10]
+    assert counts == [12, 12]
 
 
 def test_what_is_not_there_is_not_found(

@@ -229,7 +229,7 @@ def test_drafts_of_the_original_keep_their_slug(
 def through_its_editor(translation: Translation, user: User) -> None:
     client = Client()
     client.force_login(user)
-    page = localize.target_page(translation)
+    page = localize.target_of(translation)
     client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), {"action": "publish"})
 
 
@@ -248,7 +248,7 @@ def through_save_target(translation: Translation, user: User) -> None:
 
 def through_a_draft_of_save_target(translation: Translation, user: User) -> None:
     translation.save_target(user=user, publish=False)
-    localize.target_page(translation).get_latest_revision().publish()
+    localize.target_of(translation).get_latest_revision().publish()
 
 
 def through_its_operations(translation: Translation, user: User) -> None:
@@ -331,7 +331,7 @@ def test_page_that_wagtail_localize_makes_by_itself_gets_the_slug_of_its_title(
     for segment in localize.segments(translation):
         localize.store_person_text(segment, "قیام در ایران", locale=paper.persian, user=editor)
     translation.save_target(user=editor, publish=False)
-    page = localize.target_page(translation)
+    page = localize.target_of(translation)
     assert page.slug == page.get_latest_revision_as_object().slug == "قیام-در-ایران"
 
 

@@ -38,13 +38,16 @@ def readable(pages: QuerySet[Any], *, inside: Page | None = None) -> QuerySet[An
     return pages.filter(is_readable(inside=inside))
 
 
-def is_readable(*, inside: Page | None = None) -> Q:
-    """Return the condition of `readable`, for queries that ask it beside others."""
+def is_readable(*, inside: Page | None = None, with_withdrawn: bool = False) -> Q:
+    """Return the condition of `readable`, for queries that ask it beside others.
+
+    With `with_withdrawn` it holds for withdrawn pieces too, in whose place readers get a notice.
+    """
     # Not the bare columns: SQLite would take their indexes, by which it reads every page of a
     # language, or every page that is no alias, where an index on the pages asked for is at hand.
     return Q(
         ~Exists(restrictions_of(inside=inside)),
-        not_withdrawn(),
+        Q() if with_withdrawn else not_withdrawn(),
         Exact(Coalesce("alias_of_id", Value(0)), 0),
         In(Coalesce("locale__language_code", Value("")), list(get_content_languages())),
         live=True,

@@ -14,7 +14,7 @@ from wagtail.coreutils import get_content_languages
 from wagtail.models import Page
 
 from ..articles.models import get_author_model
-from ..articles.queries import readable
+from ..articles.queries import is_readable
 
 __all__ = ["AuthorsAPIViewSet", "NewsroomPagesAPIViewSet"]
 
@@ -26,9 +26,13 @@ class NewsroomPagesAPIViewSet(PagesAPIViewSet):
     """
 
     def get_base_queryset(self) -> QuerySet[Page]:
-        """Returns the readable pages of the request's site, in all languages."""
+        """Returns the readable pages of the request's site, in all languages.
+
+        A withdrawn piece is in no list, but answers by itself, with its notice and no body.
+        """
+        shown = is_readable(with_withdrawn=self.action == "detail_view")
         # In a condition of its own: Wagtail's search takes no other ones.
-        return Page.objects.filter(pk__in=readable(super().get_base_queryset()).values("pk"))
+        return Page.objects.filter(pk__in=super().get_base_queryset().filter(shown).values("pk"))
 
     def get_queryset(self) -> QuerySet[Page]:
         """Returns the pages with what each of their addresses needs."""
