@@ -90,7 +90,7 @@ def test_another_spelling_finds_the_tag(write: Write, paper: SimpleNamespace) ->
     assert Tag.objects.count() == 2
 
 
-def test_tags_before_a_language_are_refused() -> None:
+def test_tags_before_a_language_are_refused(db: None) -> None:
     with pytest.raises(ValueError, match="locale"):
         ArticlePage(title="x").tags.add("Sea")
 
