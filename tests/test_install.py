@@ -27,6 +27,7 @@ PACKAGE = "wagtail_newsroom"
 INSTALLED_APPS_LINES = """\
     "wagtail_newsroom",
     "wagtail_localize",
+    "wagtail.contrib.table_block",
 """
 MIDDLEWARE_LINE = """\
     "django.middleware.locale.LocaleMiddleware",

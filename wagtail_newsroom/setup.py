@@ -87,6 +87,7 @@ _ROLES = {
             "wagtail_newsroom.approve_translation",
             "wagtail_newsroom.view_engineusage",
             *_MEMORY_AND_GLOSSARY,
+            *_IMAGE_TEXTS,
         ),
         on_homes=("add_page", "change_page", "publish_page", "lock_page"),
         on_images=("add_image", "change_image", "choose_image"),
