@@ -99,6 +99,7 @@ _ROLES = {
                 for action in ("view", "add", "change", "delete")
             ),
             *_on_authors("add", "change", "publish"),
+            *_IMAGE_TEXTS,
         ),
         on_homes=("add_page", "change_page", "publish_page", "lock_page"),
         on_images=("add_image", "change_image", "choose_image"),
