@@ -104,7 +104,7 @@ def _social(language_code: str, request: HttpRequest | None) -> Social:
 
 def _site_graph(url: str, name: str, code: str, request: HttpRequest | None) -> list[Data]:
     social = _social(code, request)
-    logo = urljoin(url, static(conf.logo)) if conf.logo else ""
+    logo = _logo(url)
     organisation = _filled(
         {
             "@type": "NewsMediaOrganization",
@@ -124,6 +124,15 @@ def _site_graph(url: str, name: str, code: str, request: HttpRequest | None) -> 
         "publisher": {"@id": f"{url}#organization"},
     }
     return [organisation, website]
+
+
+def _logo(base: str) -> str:
+    """Return the address of the logo; empty where there is none, or no such static file."""
+    try:
+        return urljoin(base, static(conf.logo)) if conf.logo else ""
+    except ValueError:
+        # A storage with a manifest knows all files; a page is worth more than a logo.
+        return ""
 
 
 def _article(page: Any, head: Head, facts: PieceFacts, code: str, home_url: str) -> Data:
