@@ -225,6 +225,7 @@ def test_a_section_has_a_feed_of_itself_and_what_is_within(
         f"/fa/feed/sections/{sea.pk}/",
         f"/en/feed/sections/{article.pk}/",
         "/en/feed/sections/99999999/",
+        "/en/feed/sections/99999999999999999999999/",
     ):
         assert get(client, url).status_code == 404
     restrict(sea)

@@ -48,18 +48,18 @@ def newsroom_head(context: Context) -> dict[str, Any]:
 
     Prints nothing where the template has no `page`.
     """
-    page, request = _page_of(context), context.get("request")
+    page, place, request = _page_of(context), _place_of(context), context.get("request")
+    if page is None and place is None:
+        return {}
     number = getattr(context.get("articles"), "number", 1)
     navigation = _navigation_of(context)
     code = _language_of(context)
+    piece, graph = None, list[dict[str, Any]]()
     if page is not None:
         head = head_of(page, code, site_name=navigation.site_name, number=number, request=request)
         piece = facts_for(page, code, request)
         graph = graph_of(page, head, piece, code, request)
-    else:
-        place, piece = _place_of(context), None
-        if place is None:
-            return {}
+    elif place is not None:
         head = head_of_place(place, site_name=navigation.site_name, number=number, request=request)
         graph = graph_of_place(place, head, navigation.home, request)
     return {
