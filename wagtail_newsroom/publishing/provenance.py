@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from ..conf import conf
 from ..desk.provenance import Facts, Kind, facts_of, review_of
 from .alternates import Alternate, trail_of
+from .dates import day_of
 from .languages import name_here
 
 _ON_REQUEST = "_newsroom_provenance"
@@ -46,6 +47,13 @@ class Told:
         if not self.reviewer:
             return gettext("Machine-translated, reviewed by an editor.")
         return gettext("Machine-translated, reviewed by %(name)s.") % {"name": self.reviewer}
+
+    @property
+    def is_later_that_day(self) -> bool:
+        """Whether the original was published anew on the very day of the state rendered here."""
+        if self.updated_at is None or self.as_of is None:
+            return False
+        return day_of(self.updated_at) == day_of(self.as_of)
 
     @property
     def origin_name(self) -> str:
