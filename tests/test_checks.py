@@ -459,3 +459,56 @@ def test_unicode_slugs_want_redirects(settings: Any, monkeypatch: pytest.MonkeyP
         lambda name: name != "wagtail.contrib.redirects" and is_installed(name),
     )
     assert ids() == ["W012"]
+
+
+@pytest.mark.parametrize(
+    ("templates", "is_missing"),
+    [
+        ({}, False),
+        ({"wagtail_newsroom/base.html": "<title>x</title>{% block content %}{% endblock %}"}, True),
+        (
+            {
+                "wagtail_newsroom/base.html": "{% extends 'frame.html' %}",
+                "frame.html": "<head>{% include 'head.html' %}</head>",
+                "head.html": "{% load newsroom_tags %}{% if 1 %}{% newsroom_head %}{% endif %}",
+            },
+            False,
+        ),
+        (
+            {
+                "wagtail_newsroom/base.html": "{% extends 'wagtail_newsroom/base.html' %}"
+                "{% block head %}<title>x</title>{% endblock %}"
+            },
+            True,
+        ),
+        (
+            {
+                "wagtail_newsroom/base.html": "{% extends 'wagtail_newsroom/base.html' %}"
+                "{% block head %}{{ block.super }}<meta>{% endblock %}"
+            },
+            False,
+        ),
+        (
+            {
+                "wagtail_newsroom/base.html": "{% extends 'wagtail_newsroom/base.html' %}"
+                "{% block extra_head %}<meta>{% endblock %}"
+            },
+            False,
+        ),
+        ({"wagtail_newsroom/base.html": "{% extends frame %}"}, False),
+        ({"wagtail_newsroom/base.html": "{% extends 'nowhere.html' %}"}, False),
+    ],
+)
+def test_w014_a_frame_without_our_head_tags(
+    settings: Any, templates: dict[str, str], is_missing: bool
+) -> None:
+    (ours,) = settings.TEMPLATES
+    loaders = [
+        ("django.template.loaders.locmem.Loader", templates),
+        "django.template.loaders.app_directories.Loader",
+    ]
+    settings.TEMPLATES = [
+        {**ours, "APP_DIRS": False, "OPTIONS": {**ours["OPTIONS"], "loaders": loaders}}
+    ]
+    found = [message.id for message in checks.check_frame()]
+    assert found == (["wagtail_newsroom.W014"] if is_missing else [])

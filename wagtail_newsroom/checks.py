@@ -29,6 +29,7 @@ from .desk.pieces import can_be_piece
 from .engines.registry import load_chain
 from .exceptions import NewsroomError
 from .publishing import indexnow
+from .publishing.frame import FRAME, prints_head
 from .publishing.places import NAMESPACE
 from .segments.tidy import LANGUAGES
 from .sharing.networks import FIELDS, own_network
@@ -514,6 +515,26 @@ def check_indexnow(
             "WAGTAIL_NEWSROOM_INDEXNOW_KEY cannot be used.",
             hint="Take 8 to 128 letters a to z, digits and hyphens.",
             id="wagtail_newsroom.E017",
+        )
+    ]
+
+
+@register(TAG)
+def check_frame(
+    app_configs: Sequence[AppConfig] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Look whether the frame of readers' pages prints our head tags (W014)."""
+    if prints_head() is not False:
+        return []
+    return [
+        Warning(
+            f"{FRAME} does not print the newsroom's head tags, so that search engines and social "
+            "networks are told nothing of your pages.",
+            hint=(
+                "Put {% load newsroom_tags %}{% newsroom_head %} into the <head> of your frame, "
+                "outside of blocks that you fill yourself."
+            ),
+            id="wagtail_newsroom.W014",
         )
     ]
 

@@ -106,6 +106,21 @@ class Settings:
         return getattr(django_settings, "WAGTAIL_NEWSROOM_PERSIAN_FONT", True)
 
     @property
+    def provenance_names(self) -> bool:
+        """Whether readers are told the name of who approved a machine's translation."""
+        return getattr(django_settings, "WAGTAIL_NEWSROOM_PROVENANCE_NAMES", True)
+
+    @property
+    def feeds_full_text(self) -> bool:
+        """Whether feeds hold whole pieces; off, they hold the standfirst."""
+        return getattr(django_settings, "WAGTAIL_NEWSROOM_FEEDS_FULL_TEXT", False)
+
+    @property
+    def logo(self) -> str:
+        """The newspaper's logo for search engines, as the path of a static file; empty for none."""
+        return getattr(django_settings, "WAGTAIL_NEWSROOM_LOGO", "")
+
+    @property
     def indexnow_key(self) -> str:
         """The key by which IndexNow knows the site; empty for not telling engines anything."""
         return getattr(django_settings, "WAGTAIL_NEWSROOM_INDEXNOW_KEY", "")

@@ -330,7 +330,7 @@ def test_queries_of_a_listing_are_the_same_for_few_and_many(
         assert len(found["items"]) == number
         assert all(each["lead_image"] for each in found["items"][3:])
         counts.append(len(queries))
-    assert counts == [21, 21]
+    assert counts == [20, 20]
 
 
 def test_section_says_its_introduction_and_languages(paper: SimpleNamespace) -> None:

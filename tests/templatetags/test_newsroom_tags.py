@@ -57,13 +57,26 @@ def test_head_prints_the_whole_head(
     page = write("Ferries", slug="ferries", standfirst="They run late.")
     translate(page, paper.persian, "کشتی‌ها")
 
-    assert render("{% newsroom_head %}", page) == (
+    html, _end, rest = render("{% newsroom_head %}", page).partition(
+        ' <meta property="article:published_time"'
+    )
+    assert '<meta property="article:section" content="News">' in rest
+    assert '<meta name="twitter:card" content="summary">' in rest
+    assert rest.count('<script type="application/ld+json">') == 1
+    assert html == (
         "<title>\u2068Ferries\u2069 – \u2068The Test Post\u2069</title> "
         '<meta name="description" content="They run late."> '
         '<link rel="canonical" href="http://localhost/en/news/ferries/"> '
+        '<meta name="robots" content="max-image-preview:large"> '
         '<link rel="alternate" hreflang="en" href="http://localhost/en/news/ferries/"> '
         '<link rel="alternate" hreflang="fa" href="http://localhost/fa/news/ferries/"> '
         '<link rel="alternate" hreflang="x-default" href="http://localhost/en/news/ferries/"> '
+        '<link rel="alternate" type="application/rss+xml" title="The Test Post" '
+        'href="http://localhost/en/feed/"> '
+        '<link rel="alternate" type="application/atom+xml" title="The Test Post" '
+        'href="http://localhost/en/feed/atom/"> '
+        '<link rel="alternate" type="application/feed+json" title="The Test Post" '
+        'href="http://localhost/en/feed/json/"> '
         '<meta property="og:type" content="article"> '
         '<meta property="og:title" content="Ferries"> '
         '<meta property="og:description" content="They run late."> '
@@ -83,7 +96,8 @@ def test_hostile_titles_are_escaped_everywhere(write: Callable[..., ArticlePage]
     html = render("{% newsroom_head %}{% language_switcher %}{{ page.title|isolate }}", page)
 
     assert "<script>" not in html
-    assert "</script>" not in html
+    # The one that ends the structured data.
+    assert html.count("</script>") == 1
     assert "<bdi>\u202e&lt;/script&gt;&lt;script&gt;alert(1)&lt;/script&gt; &amp; " in html
     assert '"A"' not in html
 

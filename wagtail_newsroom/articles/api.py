@@ -16,7 +16,7 @@ from wagtail.api import APIField
 from wagtail.images.models import SourceImageIOError
 from wagtail.models import Locale, Page, Site
 
-from ..desk.models import Provenance
+from ..desk import provenance
 from .api_results import Results
 from .pictures import SHARED_WIDTH
 
@@ -71,20 +71,13 @@ class ProvenanceField(ResultsField):
 
     def to_representation(self, instance: Any) -> Facts:
         """Returns kind, language of origin, methods, and role and time of the approval."""
-        results = self.results_with(instance)
-        name = (instance.translation_key, instance.locale_id)
-        approvals = results.approvals.get(name, {})
-        origin = results.origins.get(name)
-        if Provenance.Origin.MACHINE in approvals:
-            kind = "machine-reviewed"
-        else:
-            kind = "human" if origin or approvals else "original"
+        facts = self.results_with(instance).provenance.get(instance.pk, provenance.Facts())
         return {
-            "kind": kind,
-            "translated_from": origin,
-            "methods": sorted(approvals),
-            "approved_by": "editor" if approvals else None,
-            "approved_at": _iso(max(approvals.values())) if approvals else None,
+            "kind": facts.kind.value,
+            "translated_from": facts.origin,
+            "methods": list(facts.methods),
+            "approved_by": "editor" if facts.methods else None,
+            "approved_at": _iso(facts.approved_at) if facts.approved_at else None,
         }
 
 

@@ -7,14 +7,13 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Max, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 from django.utils import translation
 from wagtail.coreutils import get_content_languages
 from wagtail.models import Page
 
-from ..desk.localize.origins import languages_of_origin
-from ..desk.models import Provenance
+from ..desk.provenance import Facts, facts_of_pages
 from .pictures import attach_pictures
 from .queries import readable
 
@@ -95,25 +94,9 @@ class Results:
         }
 
     @cached_property
-    def origins(self) -> dict[Any, str]:
-        """The language from which a page was translated."""
-        return languages_of_origin(self.translation_keys)
-
-    @cached_property
-    def approvals(self) -> dict[Any, dict[str, Any]]:
-        """When texts of each origin were approved last, by piece and language."""
-        found: defaultdict[Any, dict[str, Any]] = defaultdict(dict)
-        rows = (
-            Provenance.objects.filter(
-                object_id__in=self.translation_keys, approved_at__isnull=False
-            )
-            .order_by()
-            .values_list("object_id", "locale_id", "origin")
-            .annotate(latest=Max("approved_at"))
-        )
-        for key, locale, origin, latest in rows:
-            found[key, locale][origin] = latest
-        return found
+    def provenance(self) -> dict[int, Facts]:
+        """Where the words of the pages come from, by their keys."""
+        return facts_of_pages(self.objects)
 
     @cached_property
     def twins(self) -> dict[Any, list[Any]]:

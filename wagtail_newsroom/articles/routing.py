@@ -15,6 +15,7 @@ from django.http import HttpRequest
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.url_routing import RouteResult
 
+from ..desk.provenance import with_facts
 from . import trails
 
 _SOUGHT = "_newsroom_sought"
@@ -99,11 +100,8 @@ def _leaf(start: Any, steps: Sequence[Any]) -> Any:
     if len(steps) == 1:
         return start
     model: Any = steps[-1].specific_class
-    page = (
-        model._default_manager.select_related("locale", *getattr(model, "read_with", ()))
-        .filter(pk=steps[-1].pk)
-        .first()
-    )
+    rows = model._default_manager.filter(pk=steps[-1].pk)
+    page = with_facts(rows.select_related("locale", *getattr(model, "read_with", ()))).first()
     if page is not None:
         page._cached_parent_obj = start if len(steps) == 2 else steps[-2]
     return page

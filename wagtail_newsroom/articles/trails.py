@@ -13,6 +13,8 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from wagtail.models import Page
 
+from ..desk.localize.origins import origin_of_row
+from ..desk.provenance import ORIGIN
 from .queries import is_readable, restrictions_of
 
 _ON_REQUEST = "_newsroom_rows"
@@ -30,8 +32,8 @@ class Kept:
 def rows_of(chain: Q, *, home_path: str, locale_id: int) -> QuerySet[Page]:
     """Return a chain of pages in all their languages, and the menu's pages below a home page.
 
-    Annotated are `is_readable` and `is_restricted`; with their locales, the higher ones first. The
-    two parts are united by their keys: as alternatives in one condition, they would keep
+    Annotated are `is_readable`, `is_restricted` and the language that each was translated from;
+    with their locales, the higher ones first. The two parts are united by their keys: as alternatives in one condition, they would keep
     PostgreSQL from its indexes.
     """
     keys = Page.objects.filter(chain).values("translation_key")
@@ -54,6 +56,7 @@ def rows_of(chain: Q, *, home_path: str, locale_id: int) -> QuerySet[Page]:
         .annotate(
             is_readable=ExpressionWrapper(is_readable(), output_field=BooleanField()),
             is_restricted=Exists(restrictions_of()),
+            **{ORIGIN: origin_of_row()},
         )
         .select_related("locale")
         .order_by("depth", "path")

@@ -16,6 +16,7 @@ from django.http import HttpRequest
 from wagtail.models import Page
 
 from ..articles import trails
+from ..desk.provenance import ORIGIN
 from .addresses import address_of, has_own_address, home_path_of
 from .languages import language_tag
 
@@ -33,6 +34,8 @@ class Alternate:
     """Absolute."""
     is_default: bool
     """Whether this is the language of the site's `LANGUAGE_CODE`."""
+    origin: str | None = None
+    """The code of the language that it was translated from; None for an original."""
 
     @property
     def hreflang(self) -> str:
@@ -131,7 +134,13 @@ def _with_address(rows: Sequence[Page], request: HttpRequest | None) -> Iterator
         version = row.specific if has_own_address(row.specific_class) else row
         url = address_of(version, code, request)
         if url:
-            yield Alternate(version, code, url, is_default=row.locale.is_default)
+            yield Alternate(
+                version,
+                code,
+                url,
+                is_default=row.locale.is_default,
+                origin=getattr(row, ORIGIN, None),
+            )
 
 
 def _in_order(found: Sequence[Alternate], key: UUID) -> list[Alternate]:

@@ -23,7 +23,7 @@ from ..articles.queries import pieces_below
 from .alternates import alternates
 from .feeds import Listing, PieceFeed
 from .navigation import navigation
-from .places import Place, address, home_for, versions_of
+from .places import Place, feeds_of, home_for, versions_of
 
 PIECES_PER_PAGE = 20
 AUTHORS_PER_PAGE = 60
@@ -103,6 +103,7 @@ def place_of(author: Any, home: Page, request: HttpRequest) -> Place:
         .values_list("locale__language_code", "slug")
     )
     code = home.locale.language_code
+    feed, *others = feeds_of("author", author.name, code, request, slug=author.slug) or (None,)
     return Place(
         title=author.name,
         language_code=code,
@@ -114,9 +115,11 @@ def place_of(author: Any, home: Page, request: HttpRequest) -> Place:
         description=". ".join(
             filter(None, (author.job_title, get_text_for_indexing(author.bio).strip()))
         ),
-        feed=address("author_feed", code, request, slug=author.slug),
+        feed=feed.url if feed is not None else "",
+        other_feeds=tuple(others),
         image=author.photo,
         image_alt=author.photo_alt,
+        about=author,
     )
 
 

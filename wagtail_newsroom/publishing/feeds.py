@@ -1,29 +1,40 @@
-"""Feeds: RSS 2.0 of a list of pieces, in the language of the list."""
+"""Feeds of a list of pieces, in the language of the list."""
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, ClassVar
 
 from django.contrib.syndication.views import Feed
-from django.db.models import QuerySet
-from django.http import HttpRequest
-from django.utils import translation
-from django.utils.feedgenerator import Rss201rev2Feed
+from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.utils import timezone, translation
+from django.utils.cache import get_conditional_response
 from django.utils.html import format_html
-from django.utils.xmlutils import SimplerXMLGenerator
+from django.utils.http import http_date, quote_etag
+from django.utils.safestring import SafeString
 from wagtail.models import Page
 
+from ..articles.article import ArticleMixin
 from ..articles.bylines import Byline
 from ..articles.credits import Credit, credits_of_pages
 from ..articles.listing import with_cards
+from ..articles.queries import paths_from_page
+from ..articles.tags import TaggedPiece
+from ..conf import conf
 from .addresses import address_of
-from .head import description_of, document_title
+from .feed_formats import FORMATS
+from .feed_texts import texts_of
+from .head import SharedImage, description_of, document_title, shared_image
 from .languages import direction_of, direction_of_text, language_tag
-from .places import Place
+from .places import Place, address
 
 # XML 1.0 has no such characters, and a bidi control that is not closed runs on into what the feed
 # reader shows beside the title.
@@ -36,11 +47,13 @@ class Listing:
     """What a feed is made of."""
 
     place: Place
-    """The list in its own language; its address and its feed's stand in it."""
+    """The list in its own language, with its address."""
     pieces: QuerySet[Page]
     """Base pages, newest first, as `pieces_below` gives them."""
     site_name: str
     request: HttpRequest
+    rows: tuple[Page, ...] | None = None
+    """The newest of them, once they were read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,33 +63,51 @@ class Entry:
     page: Any
     url: str
     language_code: str
-    creators: tuple[str, ...]
-
-
-class PieceRss(Rss201rev2Feed):
-    """RSS 2.0 that names each writer of a piece by itself."""
-
-    def rss_attributes(self) -> dict[str, str]:
-        """Return the attributes of the root, with the namespace of `dc:creator`."""
-        return {**super().rss_attributes(), "xmlns:dc": "http://purl.org/dc/elements/1.1/"}
-
-    def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
-        """Adds an item's elements, then its writers."""
-        super().add_item_elements(handler, item)
-        for name in item["creators"]:
-            handler.addQuickElement("dc:creator", name)
+    creators: tuple[tuple[str, str], ...]
+    """Names, each with the address of a page; empty where there is none."""
+    tags: tuple[str, ...] = ()
+    text: str = ""
+    """The whole piece as HTML, if the feed holds it."""
+    image: SharedImage | None = None
 
 
 class PieceFeed(Feed):  # type: ignore[type-arg]
     """A feed of pieces; one is made by saying in `get_object` what it lists.
 
-    The same number of queries for any number of pieces.
+    The same number of queries for any number of pieces. Who has it already is told so after the
+    first of them.
     """
 
-    feed_type = PieceRss
     limit: ClassVar[int] = 50
     """How many pieces the feed holds, the newest first."""
-    item_guid_is_permalink = True
+    item_guid_is_permalink = False
+
+    def __init__(self, format: str = "feed") -> None:  # noqa: A002 - what it is called
+        """Takes a name of `FORMATS`."""
+        self.format = format
+        self.feed_type = FORMATS[format]
+
+    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Answers with the feed, or with 304 to those who have it."""
+        if request.method not in ("GET", "HEAD"):
+            return HttpResponseNotAllowed(["GET", "HEAD"])
+        try:
+            listing = self.get_object(request, *args, **kwargs)
+        except ObjectDoesNotExist as error:
+            raise Http404 from error
+        listing = replace(listing, rows=self.newest(listing))
+        etag, modified = self._mark_of(listing)
+        last = int(modified.timestamp()) if modified is not None else None
+        unchanged = get_conditional_response(request, etag=etag, last_modified=last)
+        if unchanged is not None:
+            return unchanged
+        feed = self.get_feed(listing, request)
+        response = HttpResponse(content_type=feed.content_type)
+        feed.write(response, "utf-8")
+        response["ETag"] = etag
+        if last is not None:
+            response["Last-Modified"] = http_date(last)
+        return response
 
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Listing:
         """Return what the feed lists. Raises `Http404` where there is nothing to be read."""
@@ -85,7 +116,20 @@ class PieceFeed(Feed):  # type: ignore[type-arg]
     def get_feed(self, obj: Listing, request: HttpRequest) -> Any:
         """Return the feed, in the language of its list."""
         with translation.override(obj.place.language_code):
-            return super().get_feed(obj, request)
+            feed = super().get_feed(obj, request)
+        feed.feed["language"] = language_tag(obj.place.language_code)
+        return feed
+
+    def newest(self, obj: Listing) -> tuple[Page, ...]:
+        """Return the newest pieces as base pages, with little more than their keys; one query.
+
+        Without those under an embargo, which may have been set after they had come out.
+        """
+        pieces = obj.pieces
+        for path in paths_from_page(ArticleMixin, "embargoed_until"):
+            is_over = Q(**{f"{path}__isnull": True}) | Q(**{f"{path}__lte": timezone.now()})
+            pieces = pieces.filter(is_over)
+        return tuple(pieces.only("pk", "content_type", "last_published_at")[: self.limit])
 
     def title(self, obj: Listing) -> str:
         """Return the name of the list beside that of the site."""
@@ -101,23 +145,40 @@ class PieceFeed(Feed):  # type: ignore[type-arg]
         return obj.place.url
 
     def feed_url(self, obj: Listing) -> str:
-        """Return the address of the feed itself."""
-        return obj.place.feed
+        """Return the address of the feed itself, without what was asked for behind it."""
+        return obj.request.build_absolute_uri(obj.request.path)
 
     def description(self, obj: Listing) -> str:
         """Return what the list is about."""
         return _without_controls(obj.place.description or obj.place.title)
 
+    def author_name(self, obj: Listing) -> str:
+        """Return who publishes the feed: the newspaper."""
+        return _without_controls(obj.site_name)
+
     def items(self, obj: Listing) -> list[Entry]:
         """Return the newest pieces; those that no address leads to are left out."""
-        pages: Sequence[Any] = with_cards(list(obj.pieces[: self.limit]))
+        rows = obj.rows if obj.rows is not None else self.newest(obj)
+        pages: Sequence[Any] = with_cards(list(rows))
         credited = credits_of_pages(pages)
+        tagged = _tags_of(pages)
         code = obj.place.language_code
+        texts = texts_of(pages, base=obj.place.url) if conf.feeds_full_text else {}
         found = []
         for page in pages:
             url = address_of(page, code, obj.request)
             if url:
-                found.append(Entry(page, url, code, _creators(credited.get(page.pk, []))))
+                found.append(
+                    Entry(
+                        page,
+                        url,
+                        code,
+                        creators=_creators(credited.get(page.pk, []), code, obj.request),
+                        tags=tuple(tagged[page.pk]),
+                        text=texts.get(page.pk, ""),
+                        image=shared_image(page, url),
+                    )
+                )
         return found
 
     def item_title(self, item: Entry) -> str:
@@ -132,42 +193,95 @@ class PieceFeed(Feed):  # type: ignore[type-arg]
     def item_description(self, item: Entry) -> str:
         """Return the standfirst as HTML, which is what feed readers take a description for."""
         text = _without_controls(description_of(item.page))
-        if not text:
-            return ""
-        return format_html(
-            '<p lang="{}" dir="{}">{}</p>',
-            language_tag(item.language_code),
-            direction_of(item.language_code),
-            text,
-        )
+        return format_html("<p{}>{}</p>", _language_attrs(item), text) if text else ""
 
     def item_link(self, item: Entry) -> str:
         """Return the piece's absolute address."""
         return item.url
 
     def item_guid(self, item: Entry) -> str:
-        """Return what the piece is known by: its address."""
-        return item.url
+        """Return what the piece is known by in this language, wherever it moves."""
+        return uuid.uuid5(item.page.translation_key, item.language_code).urn
 
     def item_pubdate(self, item: Entry) -> datetime | None:
         """Return the date that the piece carries, or that of its first publication."""
         date: datetime | None = item.page.date
         return date
 
+    def item_updateddate(self, item: Entry) -> datetime | None:
+        """Return when the piece was last changed in substance; None if it never was."""
+        date: datetime | None = item.page.updated_at
+        return date
+
+    def item_categories(self, item: Entry) -> list[str]:
+        """Return the names of the tags."""
+        return [_without_controls(name) for name in item.tags]
+
     def item_extra_kwargs(self, item: Entry) -> dict[str, Any]:
-        """Return the writers' names."""
-        return {"creators": [_without_controls(name) for name in item.creators]}
+        """Return the writers, the whole text, the standfirst as plain text and the picture."""
+        content = ""
+        if item.text:
+            html = SafeString(_without_controls(item.text))
+            content = format_html("<div{}>{}</div>", _language_attrs(item), html)
+        return {
+            "creators": [(_without_controls(name), url) for name, url in item.creators],
+            "content": content,
+            "summary": _without_controls(description_of(item.page)),
+            "image": item.image,
+        }
+
+    def _mark_of(self, obj: Listing) -> tuple[str, datetime | None]:
+        """Return a mark that changes with what the feed says, and the time of the last change."""
+        rows = obj.rows or ()
+        dates = [row.last_published_at for row in rows if row.last_published_at is not None]
+        facts = [
+            self.format,
+            conf.feeds_full_text,
+            obj.place.title,
+            obj.place.description,
+            obj.place.url,
+            obj.site_name,
+            *((row.pk, row.last_published_at) for row in rows),
+        ]
+        mark = hashlib.sha256(repr(facts).encode()).hexdigest()[:32]
+        return quote_etag(mark), max(dates, default=None)
 
 
-def _creators(groups: Sequence[Credit]) -> tuple[str, ...]:
-    """Return the writers' names, or the agencies' where no person wrote the piece."""
+def _creators(
+    groups: Sequence[Credit], language_code: str, request: HttpRequest
+) -> tuple[tuple[str, str], ...]:
+    """Return the writers, or the agencies where no person wrote the piece."""
     for role in (Byline.Role.WRITER, Byline.Role.AGENCY):
-        names = tuple(
-            person.name for credit in groups if credit.role == role for person in credit.people
+        found = tuple(
+            (
+                person.name,
+                address("author", language_code, request, slug=person.author.slug)
+                if person.author is not None
+                else "",
+            )
+            for credit in groups
+            if credit.role == role
+            for person in credit.people
         )
-        if names:
-            return names
+        if found:
+            return found
     return ()
+
+
+def _tags_of(pages: Iterable[Any]) -> defaultdict[int, list[str]]:
+    """Return the names of the tags that readers see, by the page's key; one query."""
+    languages = {page.pk: page.locale_id for page in pages}
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    rows = TaggedPiece.objects.filter(content_object_id__in=languages, tag__needs_name=False)
+    for row in rows.select_related("tag").order_by("pk"):
+        if row.tag.locale_id == languages[row.content_object_id]:
+            found[row.content_object_id].append(row.tag.name)
+    return found
+
+
+def _language_attrs(item: Entry) -> SafeString:
+    code = item.language_code
+    return format_html(' lang="{}" dir="{}"', language_tag(code), direction_of(code))
 
 
 def _without_controls(text: str) -> str:

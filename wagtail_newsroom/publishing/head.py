@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mimetypes
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin
@@ -11,13 +12,14 @@ from wagtail.images.models import SourceImageIOError
 from wagtail.models import Page
 
 from ..articles.image_texts import words_of
-from ..articles.models import ArticleMixin
+from ..articles.models import ArticleMixin, NewsIndexMixin
 from ..articles.pictures import SHARED_WIDTH
 from ..articles.withdrawable import WithdrawableMixin
 from .addresses import address_of
-from .alternates import alternates, default_of
+from .alternates import alternates, default_of, trail_of
 from .languages import direction_of_text, open_graph_locale
-from .places import Place
+from .navigation import site_name_of
+from .places import FeedLink, Place, feeds_of
 
 # A title of one direction beside a name of another would change places without these, the
 # plain-text form of <bdi>: https://www.w3.org/International/questions/qa-bidi-unicode-controls
@@ -33,6 +35,11 @@ class SharedImage:
     width: int
     height: int
     alt: str
+
+    @property
+    def mime_type(self) -> str:
+        """What kind of file it is, as its name says."""
+        return mimetypes.guess_type(self.url)[0] or "image/jpeg"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +61,8 @@ class Head:
     image: SharedImage | None
     is_indexed: bool = True
     """Whether search engines are asked to list the page."""
-    feeds: tuple[tuple[str, str], ...] = ()
-    """`(title, address)` of the feeds that tell what is new here."""
+    feeds: tuple[FeedLink, ...] = ()
+    """The feeds that tell what is new here."""
 
 
 def head_of(
@@ -93,6 +100,7 @@ def head_of(
         other_locales=tuple(filter(None, others)) if number == 1 else (),
         image=shared_image(page, canonical),
         is_indexed=not is_withdrawn(page),
+        feeds=_feeds(page, language_code, request),
     )
 
 
@@ -121,8 +129,21 @@ def head_of_place(
         other_locales=tuple(filter(None, others)) if number == 1 else (),
         image=_shared(place.image, place.image_alt, place.url),
         is_indexed=place.is_indexed,
-        feeds=((place.title, place.feed),) if place.feed else (),
+        feeds=place.feeds,
     )
+
+
+def _feeds(page: Page, language_code: str, request: HttpRequest | None) -> tuple[FeedLink, ...]:
+    """Return the feed of a section, and that of the newspaper in this language."""
+    if request is None or page.pk is None:
+        return ()
+    home = trail_of(page, request).home
+    if home is None:
+        return ()
+    found = feeds_of("", site_name_of(home, request), language_code, request)
+    if isinstance(page, NewsIndexMixin) and page.pk != home.pk:
+        return feeds_of("section", page.title, language_code, request, pk=page.pk) + found
+    return found
 
 
 def document_title(title: str, site_name: str, language_code: str) -> str:

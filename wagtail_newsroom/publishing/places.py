@@ -14,10 +14,10 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 from wagtail.coreutils import get_content_languages
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Locale, Page
 
 from .languages import language_tag
-from .navigation import home_of
+from .navigation import homes_of
 
 NAMESPACE = "newsroom"
 """The namespace of `wagtail_newsroom.reader_urls`."""
@@ -41,6 +41,15 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
+class FeedLink:
+    """A feed of what a page lists."""
+
+    title: str
+    url: str
+    mime_type: str = "application/rss+xml"
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """A list of pieces in one language, with what head tags and the switcher say of it."""
 
@@ -53,10 +62,14 @@ class Place:
     """Whether search engines are asked to list it; they are not for a page of search results."""
     feed: str = ""
     """The absolute address of its feed, if it has one."""
+    other_feeds: tuple[FeedLink, ...] = ()
+    """The same feed in other formats."""
     nearest: tuple[Version, ...] = ()
     """Where readers of other languages are led that have no version of this very list."""
     image: Any = None
     image_alt: str = ""
+    about: Any = None
+    """The author whom the list is about, if it is about one."""
 
     @property
     def url(self) -> str:
@@ -64,6 +77,12 @@ class Place:
         return next(
             (each.url for each in self.versions if each.language_code == self.language_code), ""
         )
+
+    @property
+    def feeds(self) -> tuple[FeedLink, ...]:
+        """Its feed in all formats."""
+        own = (FeedLink(self.title, self.feed),) if self.feed else ()
+        return own + self.other_feeds
 
 
 def versions_of(
@@ -92,6 +111,28 @@ def address(name: str, language_code: str, request: HttpRequest, **parts: Any) -
     return request.build_absolute_uri(path)
 
 
+_FEEDS = {
+    "feed": "application/rss+xml",
+    "atom": "application/atom+xml",
+    "json_feed": "application/feed+json",
+}
+
+
+def feeds_of(
+    kind: str, title: str, language_code: str, request: HttpRequest, **parts: Any
+) -> tuple[FeedLink, ...]:
+    """Return the feeds of a list in all formats, RSS first; none where the site includes none.
+
+    `kind` is what the names of their addresses begin with; empty for the newspaper's own.
+    """
+    found = []
+    for name, mime_type in _FEEDS.items():
+        url = address(f"{kind}_{name}" if kind else name, language_code, request, **parts)
+        if url:
+            found.append(FeedLink(title, url, mime_type))
+    return tuple(found)
+
+
 def language_of_request(request: HttpRequest) -> str:
     """Return the content language that a request is in, as its address says."""
     active = translation.get_language() or ""
@@ -107,12 +148,7 @@ def language_of_request(request: HttpRequest) -> str:
 def home_for(request: HttpRequest) -> Page | None:
     """Return the home page whose tree holds the pieces that a request's lists are made of.
 
-    The current site's, in the request's language; None where that language has none.
+    The current site's, in the request's language; None where that language has none that
+    everybody may read, since lists do not ask about what is above them.
     """
-    code = language_of_request(request)
-    if Site.find_for_request(request) is None:
-        return None
-    home = home_of(code, request)
-    if home is None or home.locale.language_code != code:
-        return None
-    return home
+    return homes_of(request).get(language_of_request(request))

@@ -12,6 +12,7 @@ from wagtail.models import Page, Site
 
 from ..articles.article import ArticleMixin
 from .addresses import address_of, home_path_of
+from .feed_formats import FORMATS
 from .places import NAMESPACE
 
 
@@ -65,18 +66,27 @@ def _places(page: Page) -> Iterator[tuple[str, dict[str, Any]]]:
     piece = page.specific_deferred
     if not isinstance(piece, ArticleMixin):
         return
-    yield f"{NAMESPACE}:feed", {}
+    yield from _feeds("")
+    # The sections above, without the home page and the root.
+    above = [page.path[:end] for end in range(3 * page.steplen, len(page.path), page.steplen)]
+    for pk in Page.objects.filter(path__in=above).values_list("pk", flat=True):
+        yield from _feeds("section", pk=pk)
     yield f"{NAMESPACE}:corrections", {}
     yield f"{NAMESPACE}:archive", {}
     tags = apps.get_model("wagtail_newsroom", "TaggedPiece").objects.filter(content_object=page.pk)
     for slug in tags.values_list("tag__slug", flat=True):
         yield f"{NAMESPACE}:tag", {"slug": slug}
-        yield f"{NAMESPACE}:tag_feed", {"slug": slug}
+        yield from _feeds("tag", slug=slug)
     bylines = apps.get_model("wagtail_newsroom", "Byline").objects.filter(page=page.pk)
     for slug in bylines.values_list("author__slug", flat=True):
         if slug:
             yield f"{NAMESPACE}:author", {"slug": slug}
-            yield f"{NAMESPACE}:author_feed", {"slug": slug}
+            yield from _feeds("author", slug=slug)
+
+
+def _feeds(kind: str, **parts: Any) -> Iterator[tuple[str, dict[str, Any]]]:
+    for name in FORMATS:
+        yield f"{NAMESPACE}:{kind}_{name}" if kind else f"{NAMESPACE}:{name}", parts
 
 
 def purge(page: Page) -> None:

@@ -17,8 +17,11 @@ from ..articles.models import ArticleMixin, get_tag_model
 from ..articles.pictures import prefetch_renditions
 from ..articles.queries import pieces_below
 from ..articles.tag_keys import slug_of
-from .navigation import homes_of
-from .places import NAMESPACE, Place, address, home_for, versions_of
+from .feeds import Listing, PieceFeed
+from .navigation import homes_of, site_name_of
+from .places import NAMESPACE, Place, address, feeds_of, home_for, versions_of
+
+_ON_REQUEST = "_newsroom_tag_links"
 
 PER_PAGE = 20
 """How many pieces one page of the list shows."""
@@ -51,6 +54,25 @@ def tag(request: HttpRequest, slug: str) -> HttpResponseBase:
     )
 
 
+class TagFeed(PieceFeed):
+    """The newest pieces that have a tag in one language."""
+
+    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Listing:
+        """Return the tag's pieces; raises `Http404` where the tag has no page by this very slug."""
+        home = home_for(request)
+        slug = kwargs["slug"]
+        found = _find(slug, home) if home is not None and "\0" not in slug else None
+        if home is None or found is None or found.slug != slug:
+            raise Http404
+        return Listing(
+            # Its versions in other languages are the page's to tell.
+            place=place_of(found, home, request, has_pieces=False),
+            pieces=pieces_with(found, home),
+            site_name=site_name_of(home, request),
+            request=request,
+        )
+
+
 def pieces_with(tag: Any, home: Page) -> QuerySet[Page]:
     """Return the readable pieces below a home page that have a tag, newest first."""
     return pieces_below(home, ArticleMixin).filter(newsroom_tagged_items__tag=tag)
@@ -70,9 +92,12 @@ def place_of(tag: Any, home: Page, request: HttpRequest, *, has_pieces: bool) ->
             (other.locale.language_code, {"slug": other.slug})
             for other in _with_pieces(_counterparts(tag), request)
         ]
+    feed, *others = feeds_of("tag", tag.name, code, request, slug=tag.slug) or (None,)
     return Place(
         title=tag.name,
         language_code=code,
+        feed=feed.url if feed is not None else "",
+        other_feeds=tuple(others),
         versions=versions_of("tag", arguments, request),
         description=tag.description,
         is_indexed=has_pieces,
@@ -81,17 +106,27 @@ def place_of(tag: Any, home: Page, request: HttpRequest, *, has_pieces: bool) ->
     )
 
 
-def tag_links(page: Any, language_code: str, request: HttpRequest) -> list[dict[str, Any]]:
-    """Return name and address of a piece's tags in its language, in one query.
+def tag_links(page: Any, language_code: str, request: HttpRequest | None) -> list[dict[str, Any]]:
+    """Return name and address of a piece's tags in its language; one query for each request.
 
     The address is empty where the site does not include the newsroom's addresses for readers.
     """
     if not hasattr(page, "tags"):
         return []
-    return [
-        {"name": tag.name, "url": address("tag", language_code, request, slug=tag.slug)}
-        for tag in page.tags.all()
-    ]
+    kept: dict[int, tuple[Any, list[dict[str, Any]]]] = {}
+    if request is not None:
+        kept = request.__dict__.setdefault(_ON_REQUEST, kept)
+    # By the object: a preview shows another content of the same page.
+    if id(page) not in kept:
+        links = [
+            {
+                "name": tag.name,
+                "url": address("tag", language_code, request, slug=tag.slug) if request else "",
+            }
+            for tag in page.tags.all()
+        ]
+        kept[id(page)] = (page, links)
+    return kept[id(page)][1]
 
 
 def _find(slug: str, home: Page) -> Any:

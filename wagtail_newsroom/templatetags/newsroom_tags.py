@@ -25,7 +25,10 @@ from ..publishing.head import head_of, head_of_place
 from ..publishing.languages import direction_of, direction_of_text, language_tag, own_name
 from ..publishing.navigation import Navigation, crumbs_of, home_of
 from ..publishing.navigation import navigation as navigation_of
+from ..publishing.piece_facts import facts_for
 from ..publishing.places import Place
+from ..publishing.provenance import Told, provenance_of
+from ..publishing.structured import graph_of, graph_of_place, script_of, x_account
 from ..publishing.switcher import choices
 from ..publishing.tag_views import tag_links
 
@@ -40,27 +43,30 @@ def newsroom_html_attrs(context: Context) -> SafeString:
 
 @register.inclusion_tag("wagtail_newsroom/includes/head.html", takes_context=True)
 def newsroom_head(context: Context) -> dict[str, Any]:
-    """Prints the title, description, canonical address, alternates and Open Graph of the page.
+    """Prints what the page says to search engines and social networks: title, description,
+    canonical address, alternates, feeds, robots, Open Graph, Twitter card and JSON-LD.
 
     Prints nothing where the template has no `page`.
     """
-    page = _page_of(context)
-    request = context.get("request")
+    page, place, request = _page_of(context), _place_of(context), context.get("request")
+    if page is None and place is None:
+        return {}
     number = getattr(context.get("articles"), "number", 1)
-    if page is None:
-        place = _place_of(context)
-        if place is None:
-            return {}
-        site_name = _navigation_of(context).site_name
-        return {"head": head_of_place(place, site_name=site_name, number=number, request=request)}
+    navigation = _navigation_of(context)
+    code = _language_of(context)
+    piece, graph = None, list[dict[str, Any]]()
+    if page is not None:
+        head = head_of(page, code, site_name=navigation.site_name, number=number, request=request)
+        piece = facts_for(page, code, request)
+        graph = graph_of(page, head, piece, code, request)
+    elif place is not None:
+        head = head_of_place(place, site_name=navigation.site_name, number=number, request=request)
+        graph = graph_of_place(place, head, navigation.home, request)
     return {
-        "head": head_of(
-            page,
-            _language_of(context),
-            site_name=_navigation_of(context).site_name,
-            number=number,
-            request=request,
-        )
+        "head": head,
+        "piece": piece,
+        "x_account": x_account(code, request),
+        "json_ld": script_of(graph),
     }
 
 
@@ -113,6 +119,14 @@ def newsroom_bylines(context: Context) -> list[Line]:
 
 
 @register.simple_tag(takes_context=True)
+def newsroom_provenance(context: Context) -> Told | None:
+    """Returns where the words of the page come from, None for an original; use it with `as`."""
+    page = _page_of(context)
+    told = provenance_of(page, context.get("request")) if page is not None else None
+    return told if told is not None and told.is_translation else None
+
+
+@register.simple_tag(takes_context=True)
 def newsroom_tag_links(context: Context) -> list[dict[str, Any]]:
     """Returns `name` and `url` of the piece's tags in its language, to be used with `as`."""
     page, request = _page_of(context), context.get("request")
@@ -131,6 +145,12 @@ def localised_date(context: Context, value: date | datetime | None) -> SafeStrin
         dates.machine_date(value),
         dates.format_date(value, _language_of(context)),
     )
+
+
+@register.filter
+def machine_date(value: date | datetime) -> str:
+    """Writes a date or time for machines: ISO 8601, a time with its zone."""
+    return dates.machine_date(value)
 
 
 @register.simple_tag

@@ -1,21 +1,36 @@
-"""Which language many pages were translated from, in one query."""
+"""What a page was translated from, asked within the query that reads the page."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from uuid import UUID
-
+from django.db.models import CharField, DateTimeField, OuterRef, QuerySet, Subquery
 from wagtail_localize.models import Translation
 
 
-def languages_of_origin(keys: Collection[UUID]) -> dict[tuple[UUID, int], str]:
-    """Return the code of the source's language, by translation key and id of the target's locale.
+def origin_of_row() -> Subquery:
+    """Return, for an annotation, the code of the language that a row was translated from.
 
-    What has no entry is not known to be a translation.
+    NULL for what is not known to be a translation.
     """
-    rows = (
-        Translation.objects.filter(source__object_id__in=keys)
-        .order_by("enabled", "-pk")
-        .values_list("source__object_id", "target_locale_id", "source__locale__language_code")
+    return Subquery(
+        _translations_to_row().values("source__locale__language_code")[:1],
+        output_field=CharField(),
     )
-    return {(key, locale): code for key, locale, code in rows}
+
+
+def source_read_at_of_row() -> Subquery:
+    """Return, for an annotation, when the original's texts were last read for translation."""
+    return Subquery(
+        _translations_to_row().values("source__last_updated_at")[:1],
+        output_field=DateTimeField(),
+    )
+
+
+def _translations_to_row() -> QuerySet[Translation]:
+    return (
+        Translation.objects.filter(
+            source__object_id=OuterRef("translation_key"),
+            target_locale_id=OuterRef("locale_id"),
+        )
+        .exclude(source__locale_id=OuterRef("locale_id"))
+        .order_by("-enabled", "pk")
+    )
