@@ -26,7 +26,7 @@ from ..publishing.languages import direction_of, direction_of_text, language_tag
 from ..publishing.navigation import Navigation, crumbs_of, home_of
 from ..publishing.navigation import navigation as navigation_of
 from ..publishing.places import Place
-from ..publishing.switcher import choices
+from ..publishing.switcher import Choice, choices
 from ..publishing.tag_views import tag_links
 
 register = template.Library()
@@ -74,14 +74,18 @@ def newsroom_fonts(context: Context) -> dict[str, Any]:
 @register.inclusion_tag("wagtail_newsroom/includes/language_switcher.html", takes_context=True)
 def language_switcher(context: Context) -> dict[str, Any]:
     """Prints the languages of the site, each with where it leads from the page."""
-    request = context.get("request")
-    code = _language_of(context)
-    page = _page_of(context)
-    place = _place_of(context)
-    if page is None and isinstance(request, HttpRequest):
-        page = home_of(code, request)
-    found = choices(page, code, request, place=place) if page is not None else []
+    found = _choices_of(context)
     return {"choices": found if len(found) > 1 else []}
+
+
+@register.inclusion_tag("wagtail_newsroom/includes/suggestion.html", takes_context=True)
+def newsroom_suggestion(context: Context) -> dict[str, Any]:
+    """Prints, for each other language of the page, a hidden bar that says so in that language.
+
+    A script shows the one of the reader's own language; without it the switcher says the same.
+    """
+    found = [each for each in _choices_of(context) if each.is_this_page and not each.is_current]
+    return {"choices": found, "language": language_tag(_language_of(context))}
 
 
 @register.simple_tag(takes_context=True)
@@ -221,6 +225,15 @@ def _language_of(context: Context) -> str:
         place = _place_of(context)
         return place.language_code if place is not None else get_language() or "en"
     return language_of(page, context.get("request"))
+
+
+def _choices_of(context: Context) -> list[Choice]:
+    request = context.get("request")
+    code = _language_of(context)
+    page = _page_of(context)
+    if page is None and isinstance(request, HttpRequest):
+        page = home_of(code, request)
+    return choices(page, code, request, place=_place_of(context)) if page is not None else []
 
 
 def _navigation_of(context: Context) -> Navigation:
