@@ -29,6 +29,7 @@ from .desk.pieces import can_be_piece
 from .engines.registry import load_chain
 from .exceptions import NewsroomError
 from .publishing import indexnow
+from .publishing.dates import CALENDARS
 from .publishing.places import NAMESPACE
 from .segments.tidy import LANGUAGES
 from .sharing.networks import FIELDS, own_network
@@ -514,6 +515,25 @@ def check_indexnow(
             "WAGTAIL_NEWSROOM_INDEXNOW_KEY cannot be used.",
             hint="Take 8 to 128 letters a to z, digits and hyphens.",
             id="wagtail_newsroom.E017",
+        )
+    ]
+
+
+@register(TAG)
+def check_calendars(
+    app_configs: Sequence[AppConfig] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Look whether the calendars that are named exist (E030)."""
+    unknown = sorted(
+        f"{code}: {name}" for code, name in conf.calendars.items() if name not in CALENDARS
+    )
+    if not unknown:
+        return []
+    return [
+        Error(
+            f"WAGTAIL_NEWSROOM_CALENDARS names a calendar that there is not ({', '.join(unknown)}).",
+            hint=f"Give each language one of {', '.join(CALENDARS)}.",
+            id="wagtail_newsroom.E030",
         )
     ]
 
