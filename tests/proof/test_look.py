@@ -150,9 +150,10 @@ def test_every_page_is_accessible_and_fits_a_narrow_phone(
         assert response is not None
         statuses.add((path, response.status))
         problems = serious(visit.page)
-        visit.resize(NARROW)
-        if visit.overflow:
-            problems.append(f"{visit.overflow} px too wide")
+        for width in (320, 600, 840):
+            visit.resize((width, 700))
+            if visit.overflow:
+                problems.append(f"{visit.overflow} px wider than {width}")
         if problems:
             found[path] = problems
     assert found == {}
@@ -231,6 +232,8 @@ def test_a_reader_is_told_once_of_their_own_language(site: str, browser: Browser
     expect(shown).to_have_count(1)
     expect(shown).to_have_attribute("lang", "fa")
     expect(shown).to_have_attribute("dir", "rtl")
+    # At the top of a long page it is in sight, at the window's lower edge.
+    expect(shown).to_be_in_viewport()
     assert theirs.locator("[aria-live=polite]").count() == 1
     link = shown.get_by_role("link")
     assert urlsplit(link.get_attribute("href") or "").path == "/fa/news/blocks/"
