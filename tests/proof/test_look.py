@@ -106,6 +106,12 @@ def site(
         Correction(text="It was the other ferry.", date=day.date(), locale=paper.english)
     )
     first.tags.add(tag)
+    first_fa = ArticlePage.objects.get(slug="ferry-0", locale=paper.persian)
+    tag_fa = tag.copy_for_translation(paper.persian)
+    tag_fa.name = "دریا"
+    tag_fa.save()
+    first_fa.tags.add(tag_fa)
+    first_fa.save_revision().publish()
     first.breaking_until = datetime(2099, 1, 1, tzinfo=timezone.utc)
     first.save_revision().publish()
     ArticlePage.objects.filter(slug="ferry-23", locale=paper.english).update(
