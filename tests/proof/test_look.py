@@ -107,8 +107,7 @@ def site(
     )
     first.tags.add(tag)
     first_fa = ArticlePage.objects.get(slug="ferry-0", locale=paper.persian)
-    tag_fa = tag.copy_for_translation(paper.persian)
-    tag_fa.name = "دریا"
+    tag_fa = Tag(name="دریا", slug="sea", locale=paper.persian, translation_key=tag.translation_key)
     tag_fa.save()
     first_fa.tags.add(tag_fa)
     first_fa.save_revision().publish()
