@@ -29,6 +29,7 @@ from .desk.pieces import can_be_piece
 from .engines.registry import load_chain
 from .exceptions import NewsroomError
 from .publishing import indexnow
+from .publishing.dates import CALENDARS
 from .publishing.frame import FRAME, prints_head
 from .publishing.places import NAMESPACE
 from .segments.tidy import LANGUAGES
@@ -535,6 +536,25 @@ def check_frame(
                 "outside of blocks that you fill yourself."
             ),
             id="wagtail_newsroom.W014",
+        )
+    ]
+
+
+@register(TAG)
+def check_calendars(
+    app_configs: Sequence[AppConfig] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Look whether the calendars that are named exist (E018)."""
+    unknown = sorted(
+        f"{code}: {name}" for code, name in conf.calendars.items() if name not in CALENDARS
+    )
+    if not unknown:
+        return []
+    return [
+        Error(
+            f"WAGTAIL_NEWSROOM_CALENDARS names a calendar that there is not ({', '.join(unknown)}).",
+            hint=f"Give each language one of {', '.join(CALENDARS)}.",
+            id="wagtail_newsroom.E018",
         )
     ]
 

@@ -121,6 +121,14 @@ class Settings:
         return getattr(django_settings, "WAGTAIL_NEWSROOM_LOGO", "")
 
     @property
+    def calendars(self) -> Mapping[str, str]:
+        """The calendar of dates by language: `jalali`, `gregorian` or `both`, which adds one to the other.
+
+        Persian is written in `jalali` where it is not named, all others in `gregorian`.
+        """
+        return getattr(django_settings, "WAGTAIL_NEWSROOM_CALENDARS", {})
+
+    @property
     def indexnow_key(self) -> str:
         """The key by which IndexNow knows the site; empty for not telling engines anything."""
         return getattr(django_settings, "WAGTAIL_NEWSROOM_INDEXNOW_KEY", "")

@@ -13,7 +13,7 @@ from wagtail_newsroom.setup import Report, make_groups, make_locales
 from . import front
 from .authors import make_authors
 from .content import MEMORY, Newspaper, Piece
-from .pages import make_article, make_home, make_section
+from .pages import make_article, make_home, make_home_in, make_section
 from .people import account, make_users
 from .tags import make_tags
 from .translations import translate
@@ -31,6 +31,10 @@ def load(newspaper: Newspaper, *, tell: Tell) -> None:
     report = Report()
     make_locales(report)
     home = make_home(newspaper.home)
+    for locale in Locale.objects.exclude(pk=home.locale_id):
+        other = make_home_in(locale, newspaper.home, home=home)
+        if other is not None:
+            report.made.append(f"The home in {locale.language_name}: “{other.title}”.")
     make_groups(report)
     make_users()
     for sentence in report.made:

@@ -48,6 +48,20 @@ def make_home(piece: Piece) -> Page:
 
 
 @transaction.atomic
+def make_home_in(locale: Locale, piece: Piece, *, home: Page) -> Page | None:
+    """Make the home in another language; None if it is there.
+
+    A front page is edited by hand in each language, so the desk does not translate it.
+    """
+    if home.has_translation(locale):
+        return None
+    twin = home.copy_for_translation(locale)
+    for name, text in piece.fields.items():
+        setattr(twin, name, text[locale.language_code])
+    return _publish(twin, user=None)
+
+
+@transaction.atomic
 def make_section(piece: Piece, *, parent: Page, user: Any) -> Page:
     """Return a section below the home or another section, made if need be."""
     found = _child(parent, piece.slug)

@@ -8,7 +8,6 @@ from django.db import transaction
 from wagtail.models import Locale, Page, Revision
 
 from wagtail_newsroom.desk import actions, jobs, localize, memory
-from wagtail_newsroom.setup import Report, make_groups
 
 from .authors import credit
 from .content import Piece
@@ -16,8 +15,6 @@ from .pages import change_later, withdraw
 from .people import account
 from .tags import tag_piece
 from .words import ANYWHERE
-
-_HOME_DEPTH = 2
 
 
 def translate(piece: Piece, page: Page, *, locale: Locale) -> str:
@@ -63,9 +60,6 @@ def _approve(piece: Piece, page: Page, locale: Locale) -> localize.Translation:
         localize.store_person_text(segment, text, locale=locale, user=translator)
     # Nothing is missing, so the job asks no engine: it counts, and makes the draft.
     jobs.run(job.pk)
-    if page.depth == _HOME_DEPTH:
-        # A home stands beside the others, where nobody has rights before it is there.
-        make_groups(Report())
     approval = actions.approve(translation, user=editor)
     if piece.bylines:
         _sign(piece, approval.revision)

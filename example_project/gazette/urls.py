@@ -19,3 +19,6 @@ urlpatterns += i18n_patterns(
     path("", include("wagtail_newsroom.reader_urls")),
     path("", include(wagtail_urls)),
 )
+
+# Shown where DEBUG is off.
+handler404 = "wagtail_newsroom.publishing.errors.not_found"

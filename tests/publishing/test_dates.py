@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta, timezone
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,7 +12,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from persiantools.jdatetime import JalaliDate
 
-from wagtail_newsroom.publishing.dates import format_date, local_digits, machine_date
+from wagtail_newsroom.checks import check_calendars
+from wagtail_newsroom.publishing.calendars import period_of, year_and_month
+from wagtail_newsroom.publishing.dates import (
+    format_date,
+    format_month,
+    local_digits,
+    machine_date,
+    name_of_month,
+    uses_jalali,
+)
 
 EVENING = datetime(2019, 11, 15, 21, 0, 30, 5, tzinfo=timezone.utc)
 
@@ -71,3 +81,44 @@ def test_a_solar_date_has_no_leading_zero_and_no_latin_digit(day: date) -> None:
 )
 def test_digits_are_those_of_the_language(code: str, text: str) -> None:
     assert local_digits("صفحهٔ 12 از 340", code) == text
+
+
+@pytest.mark.parametrize(
+    ("calendars", "code", "words", "month", "is_solar"),
+    [
+        ({}, "fa", "۲۵ آبان ۱۳۹۸", "آبان ۱۳۹۸", True),
+        ({"fa": "jalali"}, "fa-ir", "۲۵ آبان ۱۳۹۸", "آبان ۱۳۹۸", True),
+        ({"fa": "gregorian"}, "fa", "۱۶ نوامبر ۲۰۱۹", "نوامبر ۲۰۱۹", False),
+        ({"fa": "both"}, "fa", "۲۵ آبان ۱۳۹۸ (۱۶ نوامبر ۲۰۱۹)", "آبان ۱۳۹۸", True),
+        ({"fa": "gregorian", "fa-AF": "both"}, "fa-af", None, "عقرب ۱۳۹۸", True),
+        ({"en": "both"}, "en", "25 Aban 1398 (16 November 2019)", "Aban 1398", True),
+        ({"fa": "both"}, "en", "16 November 2019", "November 2019", False),
+        ({"ckb": "jalali"}, "ckb", "٢٥ Aban ١٣٩٨", "Aban ١٣٩٨", True),
+    ],
+)
+def test_a_language_is_written_in_the_calendar_that_the_site_gives_it(
+    calendars: dict[str, str],
+    code: str,
+    words: str | None,
+    month: str,
+    is_solar: bool,
+    settings: Any,
+) -> None:
+    settings.WAGTAIL_NEWSROOM_CALENDARS = calendars
+    if words is not None:
+        assert format_date(date(2019, 11, 16), code) == words
+    year, number = year_and_month(date(2019, 11, 16), code)
+    assert format_month(year, number, code) == month
+    assert name_of_month(number, code) == month.rpartition(" ")[0]
+    assert uses_jalali(code) is is_solar
+    period = period_of(code, year, number)
+    assert period is not None
+    assert period.first <= date(2019, 11, 16) < period.end
+
+
+def test_a_calendar_that_there_is_not_is_an_error(settings: Any) -> None:
+    assert check_calendars() == []
+    settings.WAGTAIL_NEWSROOM_CALENDARS = {"fa": "both", "en": "julian"}
+    (error,) = check_calendars()
+    assert error.id == "wagtail_newsroom.E018"
+    assert "en: julian" in error.msg

@@ -1,4 +1,4 @@
-"""Years and months as readers of a language count them: solar in Persian, Gregorian elsewhere."""
+"""Years and months as readers of a language count them, in the calendar of its dates."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ from wagtail.models import Page, Site
 from wagtail.rich_text import get_text_for_indexing
 
 from ..articles.authors import AbstractAuthor
-from ..articles.pictures import CROPS, SHARED_WIDTH
+from ..articles.pictures import PLAIN
 from ..conf import conf
 from ..sharing.models import social_of
 from ..sharing.social import Social
@@ -237,7 +237,7 @@ def _images(page: Any, head: Head) -> list[Data]:
     if image is None or head.image is None:
         return []
     found = []
-    for spec in (f"width-{SHARED_WIDTH}", CROPS[-1]):
+    for spec in PLAIN:
         try:
             rendition = image.get_rendition(spec)
         except SourceImageIOError:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.forms.utils import flatatt
 from django.http import HttpRequest
 from django.template import Context
 from django.utils.html import conditional_escape, format_html
@@ -16,6 +17,7 @@ from wagtail.models import Page
 from ..articles.blocks import film_context
 from ..articles.image_texts import PictureWords, words_of
 from ..articles.listing import numbers_around
+from ..articles.pictures import sizes_of
 from ..conf import conf
 from ..publishing import dates
 from ..publishing.alternates import language_of
@@ -29,7 +31,7 @@ from ..publishing.piece_facts import facts_for
 from ..publishing.places import Place
 from ..publishing.provenance import Told, provenance_of
 from ..publishing.structured import graph_of, graph_of_place, script_of, x_account
-from ..publishing.switcher import choices
+from ..publishing.switcher import Choice, choices
 from ..publishing.tag_views import tag_links
 
 register = template.Library()
@@ -80,14 +82,18 @@ def newsroom_fonts(context: Context) -> dict[str, Any]:
 @register.inclusion_tag("wagtail_newsroom/includes/language_switcher.html", takes_context=True)
 def language_switcher(context: Context) -> dict[str, Any]:
     """Prints the languages of the site, each with where it leads from the page."""
-    request = context.get("request")
-    code = _language_of(context)
-    page = _page_of(context)
-    place = _place_of(context)
-    if page is None and isinstance(request, HttpRequest):
-        page = home_of(code, request)
-    found = choices(page, code, request, place=place) if page is not None else []
+    found = _choices_of(context)
     return {"choices": found if len(found) > 1 else []}
+
+
+@register.inclusion_tag("wagtail_newsroom/includes/suggestion.html", takes_context=True)
+def newsroom_suggestion(context: Context) -> dict[str, Any]:
+    """Prints, for each other language of the page, a hidden bar that says so in that language.
+
+    A script shows the one of the reader's own language; without it the switcher says the same.
+    """
+    found = [each for each in _choices_of(context) if each.is_this_page and not each.is_current]
+    return {"choices": found, "language": language_tag(_language_of(context))}
 
 
 @register.simple_tag(takes_context=True)
@@ -151,6 +157,30 @@ def localised_date(context: Context, value: date | datetime | None) -> SafeStrin
 def machine_date(value: date | datetime) -> str:
     """Writes a date or time for machines: ISO 8601, a time with its zone."""
     return dates.machine_date(value)
+
+
+@register.simple_tag
+def newsroom_picture(
+    image: Any, shape: str, *, sizes: str, alt: Any = "", eager: Any = False, lead: Any = False
+) -> SafeString:
+    """Prints an image as `<img>` in the sizes of a shape: `whole`, `small` or `card`.
+
+    Browsers load it when it comes near, at once where `eager`, and before all others where `lead`.
+    """
+    made = sizes_of(image, shape)
+    attributes: dict[str, Any] = {
+        "src": made[-1].url if len(made) < 3 else made[1].url,
+        "srcset": ", ".join(f"{each.url} {each.width}w" for each in made),
+        "sizes": sizes,
+        "width": made[-1].width,
+        "height": made[-1].height,
+        "alt": alt or "",
+    }
+    if lead:
+        attributes["fetchpriority"] = "high"
+    elif not eager:
+        attributes |= {"loading": "lazy", "decoding": "async"}
+    return format_html("<img{}>", flatatt(attributes))
 
 
 @register.simple_tag
@@ -241,6 +271,15 @@ def _language_of(context: Context) -> str:
         place = _place_of(context)
         return place.language_code if place is not None else get_language() or "en"
     return language_of(page, context.get("request"))
+
+
+def _choices_of(context: Context) -> list[Choice]:
+    request = context.get("request")
+    code = _language_of(context)
+    page = _page_of(context)
+    if page is None and isinstance(request, HttpRequest):
+        page = home_of(code, request)
+    return choices(page, code, request, place=_place_of(context)) if page is not None else []
 
 
 def _navigation_of(context: Context) -> Navigation:
