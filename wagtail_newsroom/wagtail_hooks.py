@@ -38,6 +38,7 @@ from .desk import actions, buttons, engine_views, localize, permissions, views
 from .desk.adoption import adopt
 from .desk.gate import DECLINED, has_gate, reasons_against
 from .desk.glossary_views import GlossaryViewSet
+from .desk.list_views import TranslationViewSet
 from .desk.memory_views import MemoryViewSet
 from .desk.pieces import Piece, can_be_piece, piece_of, specific_of
 from .exceptions import Declined, NotAllowed
@@ -109,6 +110,12 @@ def register_desk_urls() -> list[URLPattern | URLResolver]:
         path("localize/update/<int:translation_source_id>/", views.update_translations),
         path("localize/translate/<int:translation_id>/machine_translate/", views.machine_translate),
     ]
+
+
+@hooks.register("register_admin_viewset")
+def register_translations() -> TranslationViewSet:
+    """Shows every piece in every language in the admin."""
+    return TranslationViewSet()
 
 
 @hooks.register("register_admin_viewset")
