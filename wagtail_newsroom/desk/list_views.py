@@ -28,6 +28,8 @@ from .state_models import PieceState
 
 NAMESPACE = "newsroom_translations"
 PER_PAGE = 50
+SHOWN_WITH = ("locale", "source_locale", "section", "assigned_to", "job")
+"""What a line shows besides its row."""
 BYTE_ORDER_MARK = "\ufeff"
 
 _TRANSLATIONS = gettext_lazy("translations")
@@ -107,9 +109,16 @@ class TranslationIndexView(generic.IndexView):
 
     def get_base_queryset(self) -> QuerySet[PieceState]:
         """Return the rows that the user may see, with all that a line shows."""
-        return visible_rows(self.request.user).select_related(
-            "locale", "source_locale", "section", "assigned_to", "job"
-        )
+        return visible_rows(self.request.user).select_related(*SHOWN_WITH)
+
+    def paginate_queryset(self, queryset: QuerySet[PieceState], page_size: int) -> Any:
+        """Return a page of rows; all of them are sorted by their keys alone, which are narrow."""
+        keys = queryset.select_related(None).values_list("pk", flat=True)
+        paginator, page, chosen, has_others = super().paginate_queryset(keys, page_size)
+        chosen = list(chosen)
+        rows = PieceState.objects.select_related(*SHOWN_WITH).in_bulk(chosen)
+        page.object_list = [rows[key] for key in chosen if key in rows]
+        return paginator, page, page.object_list, has_others
 
     def order_queryset(self, queryset: QuerySet[PieceState]) -> QuerySet[PieceState]:
         """Return the rows in order; what has no value comes last, and equal rows stay in place."""
