@@ -26,6 +26,7 @@ from .desk.models import (
     TranslationJob,
 )
 from .desk.near_models import MemoryShingle
+from .desk.state_models import Assignment, PieceState, Waiver
 from .sharing.models import SocialSettings
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "Approval",
     "ArticleMixin",
     "ArticlePage",
+    "Assignment",
     "Author",
     "Byline",
     "Correction",
@@ -47,9 +49,11 @@ __all__ = [
     "MemoryShingle",
     "NewsIndexMixin",
     "NewsIndexPage",
+    "PieceState",
     "Provenance",
     "SocialSettings",
     "Tag",
     "TaggedPiece",
     "TranslationJob",
+    "Waiver",
 ]

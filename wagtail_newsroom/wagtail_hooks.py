@@ -38,6 +38,9 @@ from .desk import actions, buttons, engine_views, localize, permissions, views
 from .desk.adoption import adopt
 from .desk.gate import DECLINED, has_gate, reasons_against
 from .desk.glossary_views import GlossaryViewSet
+from .desk.list_actions import ASSIGNED, WAIVED
+from .desk.list_bulk import BULK_ACTIONS
+from .desk.list_views import TranslationViewSet
 from .desk.memory_views import MemoryViewSet
 from .desk.pieces import Piece, can_be_piece, piece_of, specific_of
 from .exceptions import Declined, NotAllowed
@@ -112,6 +115,12 @@ def register_desk_urls() -> list[URLPattern | URLResolver]:
 
 
 @hooks.register("register_admin_viewset")
+def register_translations() -> TranslationViewSet:
+    """Shows every piece in every language in the admin."""
+    return TranslationViewSet()
+
+
+@hooks.register("register_admin_viewset")
 def register_memory() -> MemoryViewSet:
     """Shows the translation memory in the admin."""
     return MemoryViewSet("newsroom_memory")
@@ -137,6 +146,8 @@ def register_tags() -> TagViewSet:
 
 hooks.register("register_bulk_action", AcceptProposals)
 hooks.register("register_bulk_action", MergeTags)
+for bulk_action in BULK_ACTIONS:
+    hooks.register("register_bulk_action", bulk_action)
 
 
 @hooks.register("register_admin_viewset")
@@ -353,6 +364,14 @@ def register_log_actions(log_actions: Any) -> None:
     )
     log_actions.register_action(
         actions.APPROVED, gettext_lazy("Approve translation"), gettext_lazy("Translation approved")
+    )
+    log_actions.register_action(
+        ASSIGNED, gettext_lazy("Assign translation"), gettext_lazy("Translation assigned")
+    )
+    log_actions.register_action(
+        WAIVED,
+        gettext_lazy("Need no translation"),
+        gettext_lazy("Change of the original needs no translation"),
     )
 
     log_actions.register_action(

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ..segments.checks import Finding, Severity, check, check_piece
+from ..segments.glossary import Glossary
 from ..segments.keys import fingerprint
 from . import localize
 from .glossary import glossary_for
@@ -86,12 +87,38 @@ def findings_of(
 
     The number of queries is the same at any size.
     """
-    segments = [segment for segment in segments if not segment.is_missing]
-    source = translation.source.locale.language_code
-    target = translation.target_locale.language_code
     stored = localize.target_of(translation)
     site = piece_of(stored).site if stored is not None else None
-    glossary = glossary_for(source, target, site=site)
+    source = translation.source.locale.language_code
+    target = translation.target_locale.language_code
+    return checked(
+        segments,
+        source=source,
+        target=target,
+        glossary=glossary_for(source, target, site=site),
+        dismissed={
+            (check_id, source_mark, mark): name or "–"
+            for check_id, source_mark, mark, name in Dismissal.objects.filter(
+                object_id=translation.source.object_id, locale_id=translation.target_locale_id
+            ).values_list("check_id", "source_fingerprint", "fingerprint", "dismissed_by__username")
+        },
+    )
+
+
+def checked(
+    segments: Iterable[Segment],
+    *,
+    source: str,
+    target: str,
+    glossary: Glossary,
+    dismissed: Mapping[tuple[str, str, str], str],
+) -> dict[int | None, list[Told]]:
+    """Return what the checks find in segments, by their keys; asks the database nothing.
+
+    `dismissed` has a name for each check and fingerprints of source and text that a person
+    dismissed.
+    """
+    segments = [segment for segment in segments if not segment.is_missing]
     found: dict[int | None, list[Finding]] = {
         segment.pk: check(
             segment.source, segment.text, source=source, target=target, glossary=glossary
@@ -101,12 +128,6 @@ def findings_of(
     pairs = {segment.pk: (segment.source, segment.text) for segment in segments}
     for key, more in check_piece(pairs, source=source, target=target).items():
         found.setdefault(key, []).extend(more)
-    dismissed = {
-        (check_id, source_mark, mark): name or "–"
-        for check_id, source_mark, mark, name in Dismissal.objects.filter(
-            object_id=translation.source.object_id, locale_id=translation.target_locale_id
-        ).values_list("check_id", "source_fingerprint", "fingerprint", "dismissed_by__username")
-    }
     marks: dict[int | None, tuple[str, str]] = {
         segment.pk: (fingerprint(segment.source), fingerprint(segment.text)) for segment in segments
     }

@@ -1,14 +1,9 @@
-"""The glossary as a CSV file: read with a plan of what it would change, written safe to open.
-
-Spreadsheets run a cell as a formula by how it begins, so such cells are written with an
-apostrophe before them: https://owasp.org/www-community/attacks/CSV_Injection
-"""
+"""The glossary as a CSV file: read with a plan of what it would change, written safe to open."""
 
 from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import IO
@@ -18,6 +13,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Site
 
 from ..exceptions import BadFile
+from ..segments.cells import guarded, unguarded
 from .glossary_models import GlossaryTerm
 
 COLUMNS = (
@@ -44,7 +40,6 @@ MAX_BYTES = 1_000_000
 
 _YES = frozenset({"1", "y", "yes", "true", "x", "بله"})
 _NO = frozenset({"", "0", "n", "no", "false", "نه", "خیر"})
-_FORMULA = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")  # noqa: RUF001 - full-width signs count too
 _PORT = 80
 
 
@@ -72,7 +67,7 @@ def read_lines(data: bytes) -> Iterator[Line]:
             number, end = end + 1, reader.line_num
             if any(cell.strip() for cell in cells):
                 # Cells beyond the header have no name; a spreadsheet leaves empty ones.
-                yield Line(number, dict(zip(columns, map(_unguarded, cells), strict=False)))
+                yield Line(number, dict(zip(columns, map(unguarded, cells), strict=False)))
     except csv.Error as error:
         raise BadFile(
             _("This file is not a CSV file: line %(line)d cannot be read.")
@@ -140,7 +135,7 @@ def write_terms(file: IO[bytes], *, terms: QuerySet[GlossaryTerm] | None = None)
         writer.writerow(COLUMNS)
         count = 0
         for row in rows.iterator(chunk_size=2000):
-            writer.writerow(map(_guarded, _cells(row)))
+            writer.writerow(map(guarded, _cells(row)))
             count += 1
     finally:
         text.detach()
@@ -155,11 +150,3 @@ def _cells(row: GlossaryTerm) -> Iterable[str]:
             yield site_name(row.site)
         else:
             yield getattr(row, column)
-
-
-def _guarded(cell: str) -> str:
-    return f"'{cell}" if _FORMULA.match(cell) else cell
-
-
-def _unguarded(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell

@@ -22,6 +22,7 @@ from ..engines.registry import load_chain
 from . import localize
 from .drafts import build_draft
 from .models import TranslationJob
+from .state_rows import touch_job
 from .work import Work
 
 logger = logging.getLogger("wagtail_newsroom")
@@ -87,17 +88,23 @@ def claim(job_id: int) -> TranslationJob | None:
     if not taken:
         _give_up(waiting, job_id)
         return None
-    return TranslationJob.objects.select_related("requested_by").get(pk=job_id)
+    job = TranslationJob.objects.select_related("requested_by").get(pk=job_id)
+    touch_job(job)
+    return job
 
 
 def _give_up(waiting: models.Q, job_id: int) -> None:
     """End a job that was interrupted too often."""
-    TranslationJob.objects.filter(waiting, pk=job_id, attempts__gte=conf.job_attempts).update(
+    given_up = TranslationJob.objects.filter(
+        waiting, pk=job_id, attempts__gte=conf.job_attempts
+    ).update(
         status=Status.FAILED,
         token=None,
         finished_at=timezone.now(),
         trouble=Trouble.INTERRUPTED,
     )
+    if given_up:
+        touch_job(job_id)
 
 
 def extend(job: TranslationJob, **changes: Any) -> None:
@@ -116,6 +123,7 @@ def release(job: TranslationJob) -> None:
     TranslationJob.objects.filter(pk=job.pk, token=job.token, status=Status.RUNNING).update(
         status=Status.QUEUED, token=None, lease_until=None
     )
+    touch_job(job)
 
 
 def finish(job: TranslationJob) -> None:
@@ -146,6 +154,7 @@ def _end(job: TranslationJob, status: str, trouble: str = "", detail: str = "") 
         lease_until=None,
         finished_at=timezone.now(),
     )
+    touch_job(job)
 
 
 def overdue() -> models.QuerySet[TranslationJob]:

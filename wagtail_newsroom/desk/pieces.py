@@ -59,6 +59,12 @@ def has_slug(model: type[models.Model]) -> bool:
         return False
 
 
+def snippet_policy(model: type[models.Model]) -> BasePermissionPolicy:
+    """Return what decides who may do what with snippets of a class."""
+    viewset = getattr(model, "snippet_viewset", None)
+    return viewset.permission_policy if viewset is not None else ModelPermissionPolicy(model)
+
+
 class Piece(ABC):
     """A page or a snippet as the desk sees it: one language of a piece."""
 
@@ -331,9 +337,7 @@ class SnippetPiece(Piece):
 
     @property
     def _policy(self) -> BasePermissionPolicy:
-        model = type(self.instance)
-        viewset = getattr(model, "snippet_viewset", None)
-        return viewset.permission_policy if viewset is not None else ModelPermissionPolicy(model)
+        return snippet_policy(type(self.instance))
 
     def can_edit(self, user: Any) -> bool:
         """Returns whether the user may change it, or add it where it is not stored yet."""

@@ -1,37 +1,121 @@
-"""Where a piece stands in each language: derived from what is stored, never stored itself."""
+"""Where a piece stands in each language: derived from what is stored, by one function."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db import models
-from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
 from ..segments.keys import fingerprint
+from ..segments.reasons import Reason
 from . import localize
 from .languages import name_of
 from .localize import Segment, Translation
 from .models import Approval, TranslationJob
 from .pieces import piece_of
+from .state_models import State, Waiver
 from .texts import digest
 
+__all__ = [
+    "Facts",
+    "Standing",
+    "State",
+    "derive",
+    "facts_of",
+    "is_outdated",
+    "mark_of",
+    "standing_of",
+    "standings",
+]
 
-class State(models.TextChoices):
-    """The states of a piece in a language."""
 
-    MISSING = "missing", _("Not translated")
-    QUEUED = "queued", _("Waiting for the machine")
-    TRANSLATING = "translating", _("Being translated")
-    PARTIAL = "partial", _("Partly translated")
-    FAILED = "failed", _("Translation failed")
-    DRAFT = "draft", _("Machine draft, to be checked")
-    IN_REVIEW = "in_review", _("Being checked")
-    APPROVED = "approved", _("Approved, not published yet")
-    PUBLISHED = "published", _("Published")
-    OUTDATED = "outdated", _("The original changed since")
+@dataclass(frozen=True)
+class Facts:
+    """What the state of a piece in a language is derived from."""
+
+    is_translation: bool = False
+    """Whether it comes through the desk; what does not was written by a person from the start."""
+    is_stored: bool = False
+    is_live: bool = False
+    job_status: str | None = None
+    """The last job's."""
+    is_withheld: bool = False
+    """Whether that job was not allowed to show the piece to any engine."""
+    is_outdated: bool = False
+    """Whether the original changed since, and nobody said that this needs no translation."""
+    segments: int = 0
+    missing: int = 0
+    by_machine: int = 0
+    """Passages whose text is a machine's."""
+    is_approved: bool = False
+    """Whether a person approved the very texts that there are."""
+    is_shown: bool = False
+    """Whether readers see the approved texts."""
+
+
+def derive(facts: Facts) -> State:
+    """Return the state that the facts make."""
+    if not facts.is_translation:
+        if facts.is_live:
+            return State.PUBLISHED
+        return State.IN_REVIEW if facts.is_stored else State.MISSING
+    if facts.job_status == TranslationJob.Status.QUEUED:
+        return State.QUEUED
+    if facts.job_status == TranslationJob.Status.RUNNING:
+        return State.TRANSLATING
+    if facts.is_live and facts.is_outdated:
+        return State.OUTDATED
+    if facts.missing:
+        if facts.is_withheld:
+            return State.WITHHELD
+        untouched = facts.missing == facts.segments
+        return State.FAILED if untouched and facts.job_status is not None else State.PARTIAL
+    if facts.is_approved:
+        return State.PUBLISHED if facts.is_live and facts.is_shown else State.APPROVED
+    return State.DRAFT if facts.by_machine == facts.segments else State.IN_REVIEW
+
+
+def facts_of(
+    source: Any,
+    target: Any,
+    *,
+    translation: Translation,
+    job: TranslationJob | None,
+    approval: Approval | None,
+    segments: list[Segment],
+    waived: Callable[[], Container[str]],
+) -> Facts:
+    """Return the facts of one language of a piece from the rows that hold them.
+
+    `waived` is asked for the marks of changes that need no translation only where there is one.
+    """
+    if job is not None and job.is_active:
+        return Facts(is_translation=True, job_status=job.status)
+    is_live = target is not None and piece_of(target).is_live
+    missing = sum(segment.is_missing for segment in segments)
+    is_approved = not missing and approval is not None and approval.digest == digest(segments)
+    return Facts(
+        is_translation=True,
+        is_stored=target is not None,
+        is_live=is_live,
+        job_status=job.status if job is not None else None,
+        is_withheld=job is not None
+        and any(failure.get("reason") == Reason.WITHHELD for failure in job.failures),
+        is_outdated=is_live
+        and is_outdated(source, translation)
+        and mark_of(source) not in waived(),
+        segments=len(segments),
+        missing=missing,
+        by_machine=sum(segment.kind == localize.MACHINE for segment in segments),
+        is_approved=is_approved,
+        is_shown=is_live
+        and is_approved
+        and approval is not None
+        and _shows(target, segments, approval),
+    )
 
 
 @dataclass(frozen=True)
@@ -84,38 +168,27 @@ def standing_of(
     """Return where one language of a piece stands."""
     if translation is None or (target is None and piece_of(instance).has_drafts):
         # What has no translation was written by a person from the start.
-        live = target is not None and piece_of(target).is_live
-        draft = State.IN_REVIEW if target is not None else State.MISSING
-        return Standing(locale, State.PUBLISHED if live else draft, target, translation)
+        facts = Facts(
+            is_stored=target is not None,
+            is_live=target is not None and piece_of(target).is_live,
+        )
+        return Standing(locale, derive(facts), target, translation)
     job = TranslationJob.objects.filter(translation=translation).first()
     approval = (
         Approval.objects.filter(translation=translation).select_related("approved_by").first()
     )
-    state = _state(instance, target, translation, job, approval)
-    return Standing(locale, state, target, translation, job, approval)
-
-
-def _state(
-    instance: Any,
-    target: Any,
-    translation: Translation,
-    job: TranslationJob | None,
-    approval: Approval | None,
-) -> State:
-    if job is not None and job.is_active:
-        return State.QUEUED if job.status == TranslationJob.Status.QUEUED else State.TRANSLATING
-    segments = localize.segments(translation)
-    is_live = target is not None and piece_of(target).is_live
-    if is_live and is_outdated(instance, translation):
-        return State.OUTDATED
-    if any(segment.is_missing for segment in segments):
-        untouched = all(segment.is_missing for segment in segments)
-        return State.FAILED if untouched and job is not None else State.PARTIAL
-    if approval is not None and approval.digest == digest(segments):
-        shown = is_live and _shows(target, segments, approval)
-        return State.PUBLISHED if shown else State.APPROVED
-    by_machine = all(segment.kind == localize.MACHINE for segment in segments)
-    return State.DRAFT if by_machine else State.IN_REVIEW
+    facts = facts_of(
+        instance,
+        target,
+        translation=translation,
+        job=job,
+        approval=approval,
+        segments=[] if job is not None and job.is_active else localize.segments(translation),
+        waived=lambda: set(
+            Waiver.objects.filter(translation=translation).values_list("mark", flat=True)
+        ),
+    )
+    return Standing(locale, derive(facts), target, translation, job, approval)
 
 
 def _shows(target: Any, segments: list[Segment], approval: Approval) -> bool:
@@ -139,3 +212,10 @@ def is_outdated(instance: Any, translation: Translation) -> bool:
         instance.last_published_at
         and instance.last_published_at > translation.source.last_updated_at
     )
+
+
+def mark_of(instance: Any) -> str:
+    """Return what names the content that an original is published with."""
+    if piece_of(instance).has_drafts:
+        return f"revision {instance.live_revision_id}"
+    return localize.content_mark(instance)

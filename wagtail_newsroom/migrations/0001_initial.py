@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
             for name in (conf.author_model, conf.tag_model)
             if not name.startswith('wagtail_newsroom.')
         ],
+        ('contenttypes', '0002_remove_content_type_name'),
         ('wagtail_localize', '0016_rename_page_revision_translationlog_revision'),
         ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
@@ -407,6 +408,70 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'provenance',
             },
         ),
+        migrations.CreateModel(
+            name='PieceState',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('translation_key', models.UUIDField()),
+                ('source_id', models.CharField(max_length=64)),
+                ('target_id', models.CharField(blank=True, max_length=64)),
+                ('state', models.CharField(choices=[('missing', 'Not translated'), ('queued', 'Waiting for the machine'), ('translating', 'Being translated'), ('partial', 'Partly translated'), ('failed', 'Translation failed'), ('withheld', 'Withheld from the machine'), ('draft', 'Machine draft, to be checked'), ('in_review', 'Being checked'), ('approved', 'Approved, not published yet'), ('published', 'Published'), ('outdated', 'The original changed since')], max_length=16, verbose_name='state')),
+                ('since', models.DateTimeField(null=True, verbose_name='since')),
+                ('source_title', models.CharField(max_length=255, verbose_name='title')),
+                ('title', models.CharField(blank=True, max_length=255, verbose_name='translated title')),
+                ('words', models.TextField(blank=True)),
+                ('is_live', models.BooleanField(default=False, verbose_name='live')),
+                ('errors', models.PositiveIntegerField(default=0, verbose_name='open errors')),
+                ('warnings', models.PositiveIntegerField(default=0, verbose_name='open warnings')),
+                ('segments', models.PositiveIntegerField(default=0, verbose_name='passages')),
+                ('missing', models.PositiveIntegerField(default=0, verbose_name='missing passages')),
+                ('characters', models.PositiveIntegerField(null=True, verbose_name='characters')),
+                ('machine_characters', models.PositiveIntegerField(default=0)),
+                ('assigned_to', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='assigned to')),
+                ('content_type', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='contenttypes.contenttype')),
+                ('locale', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtailcore.locale', verbose_name='language')),
+                ('section', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.page', verbose_name='section')),
+                ('source_locale', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtailcore.locale', verbose_name='language of the original')),
+                ('source_page', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.page')),
+                ('target_page', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.page')),
+                ('translation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtail_localize.translation')),
+                ('job', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtail_newsroom.translationjob')),
+            ],
+            options={
+                'verbose_name': 'translation',
+                'verbose_name_plural': 'translations',
+            },
+        ),
+        migrations.CreateModel(
+            name='Waiver',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('mark', models.CharField(max_length=64)),
+                ('waived_at', models.DateTimeField(auto_now_add=True)),
+                ('translation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='newsroom_waivers', to='wagtail_localize.translation')),
+                ('waived_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'waiver',
+                'verbose_name_plural': 'waivers',
+            },
+        ),
+        migrations.CreateModel(
+            name='Assignment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('object_id', models.UUIDField()),
+                ('assigned_at', models.DateTimeField(auto_now=True)),
+                ('assigned_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('locale', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtailcore.locale')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='assigned to')),
+            ],
+            options={
+                'verbose_name': 'assignment',
+                'verbose_name_plural': 'assignments',
+                'constraints': [models.UniqueConstraint(fields=('object_id', 'locale'), name='newsroom_one_assignment')],
+            },
+        ),
         migrations.AddConstraint(
             model_name='author',
             constraint=models.UniqueConstraint(fields=('locale', 'slug'), name='wagtail_newsroom_author_one_slug'),
@@ -498,5 +563,25 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='provenance',
             constraint=models.UniqueConstraint(fields=('object_id', 'locale', 'fingerprint'), name='newsroom_one_provenance'),
+        ),
+        migrations.AddIndex(
+            model_name='piecestate',
+            index=models.Index(fields=['-since', '-id'], name='newsroom_state_since'),
+        ),
+        migrations.AddIndex(
+            model_name='piecestate',
+            index=models.Index(fields=['state', 'locale'], name='newsroom_state_state'),
+        ),
+        migrations.AddIndex(
+            model_name='piecestate',
+            index=models.Index(fields=['assigned_to', 'state'], name='newsroom_state_assigned'),
+        ),
+        migrations.AddConstraint(
+            model_name='piecestate',
+            constraint=models.UniqueConstraint(fields=('translation_key', 'locale'), name='newsroom_one_state'),
+        ),
+        migrations.AddConstraint(
+            model_name='waiver',
+            constraint=models.UniqueConstraint(fields=('translation', 'mark'), name='newsroom_one_waiver'),
         ),
     ]

@@ -6,7 +6,12 @@ from wagtail_localize.fields import (
     SynchronizedField,
     get_translatable_fields,
 )
-from wagtail_localize.models import SourceDeletedError, Translation, TranslationSource
+from wagtail_localize.models import (
+    SourceDeletedError,
+    StringTranslation,
+    Translation,
+    TranslationSource,
+)
 from wagtail_localize.segments import StringSegmentValue
 
 from .lookups import (
@@ -15,13 +20,16 @@ from .lookups import (
     get_or_create_translation,
     get_source,
     get_translation,
+    keys_of_contexts,
+    keys_of_translations,
     source_of,
     target_of,
     target_to_be,
     translated_instance,
     translations_of,
+    translations_of_many,
 )
-from .refresh import has_changed, refresh_source
+from .refresh import content_mark, has_changed, refresh_source
 from .stock import (
     stock_machine_translate,
     stock_submit_page,
@@ -39,6 +47,7 @@ from .strings import (
     longest_allowed,
     persons_texts,
     segments,
+    segments_of_many,
     source_texts,
     store_machine_texts,
     store_person_text,
@@ -61,10 +70,12 @@ __all__ = [
     "Segment",
     "SourceDeletedError",
     "StringSegmentValue",
+    "StringTranslation",
     "SynchronizedField",
     "Translation",
     "TranslationSource",
     "can_be_stored",
+    "content_mark",
     "ensure_target",
     "find_translation_to",
     "get_or_create_translation",
@@ -74,10 +85,13 @@ __all__ = [
     "has_changed",
     "known_texts",
     "is_carried_over",
+    "keys_of_contexts",
+    "keys_of_translations",
     "longest_allowed",
     "persons_texts",
     "refresh_source",
     "segments",
+    "segments_of_many",
     "source_of",
     "source_texts",
     "stock_machine_translate",
@@ -94,4 +108,5 @@ __all__ = [
     "texts_of",
     "translated_instance",
     "translations_of",
+    "translations_of_many",
 ]

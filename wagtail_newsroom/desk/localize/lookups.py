@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
+from uuid import UUID
 
 from django.db import models
 from wagtail.models import Locale, LockableMixin
 from wagtail_localize.fields import copy_synchronised_fields
-from wagtail_localize.models import Translation, TranslationSource
+from wagtail_localize.models import Translation, TranslationContext, TranslationSource
 from wagtail_localize.segments.ingest import ingest_segments
 
 from ..pieces import has_drafts, has_slug, piece_of
@@ -36,6 +38,33 @@ def translations_of(instance: models.Model) -> models.QuerySet[Translation]:
         source__object_id=instance.translation_key,  # type: ignore[attr-defined]
         source__locale_id=instance.locale_id,  # type: ignore[attr-defined]
     ).select_related("source", "source__locale", "target_locale")
+
+
+def translations_of_many(
+    keys: Collection[UUID], *, with_content: bool = False
+) -> models.QuerySet[Translation]:
+    """Return the enabled translations of many pieces, of each source the oldest first.
+
+    The content of the sources, which may be large, comes along only where it is asked for.
+    """
+    found = (
+        Translation.objects.filter(source__object_id__in=keys, enabled=True)
+        .select_related("source", "source__locale", "target_locale")
+        .order_by("pk")
+    )
+    return found if with_content else found.defer("source__content_json")
+
+
+def keys_of_translations(keys: Collection[int]) -> set[UUID]:
+    """Return the translation keys of the pieces of translations."""
+    found = Translation.objects.filter(pk__in=keys)
+    return set(found.values_list("source__object_id", flat=True))
+
+
+def keys_of_contexts(keys: Collection[int]) -> set[UUID]:
+    """Return the translation keys of the pieces in which contexts of texts stand."""
+    found = TranslationContext.objects.filter(pk__in=keys)
+    return set(found.values_list("object_id", flat=True))
 
 
 def get_translation(pk: int) -> Translation:

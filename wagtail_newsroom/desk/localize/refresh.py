@@ -7,6 +7,7 @@ own (a contract test compares them), and segments that only moved keep their key
 
 from __future__ import annotations
 
+import hashlib
 import json
 import uuid
 from collections import defaultdict
@@ -60,6 +61,12 @@ def refresh_source(instance: models.Model) -> TranslationSource:
 def has_changed(source: TranslationSource, instance: Any) -> bool:
     """Return whether an instance holds something else now than when its source was read."""
     return bool(json.loads(source.content_json) != json.loads(_content_of(instance)))
+
+
+def content_mark(instance: Any) -> str:
+    """Return a hash (64 hex digits) of what an instance holds now."""
+    content = json.dumps(json.loads(_content_of(instance)), sort_keys=True)
+    return hashlib.sha256(content.encode()).hexdigest()
 
 
 def _refresh(instance: Any) -> TranslationSource:

@@ -128,6 +128,70 @@ def segments(translation: Translation) -> list[Segment]:
     ]
 
 
+def segments_of_many(translations: Sequence[Translation]) -> dict[int, list[Segment]]:
+    """Return the strings of many translations by the translation's key, in two queries."""
+    sources = {translation.source_id for translation in translations}
+    locales = {translation.target_locale_id for translation in translations}
+    rows: dict[int, list[Any]] = {}
+    of_sources = StringSegment.objects.filter(source_id__in=sources)
+    for row in of_sources.order_by("order", "pk").values_list(
+        "source_id",
+        "pk",
+        "string_id",
+        "context_id",
+        "context__path",
+        "order",
+        "string__data",
+        "attrs",
+    ):
+        rows.setdefault(row[0], []).append(row[1:])
+    there = {
+        (string_id, context_id, locale_id): (data, kind, tool, translated_by, error)
+        for string_id, context_id, locale_id, data, kind, tool, translated_by, error in (
+            StringTranslation.objects.filter(
+                locale_id__in=locales,
+                translation_of_id__in=of_sources.values("string_id"),
+                context_id__in=of_sources.values("context_id"),
+            ).values_list(
+                "translation_of_id",
+                "context_id",
+                "locale_id",
+                "data",
+                "translation_type",
+                "tool_name",
+                "last_translated_by_id",
+                "has_error",
+            )
+        )
+    }
+    nothing = ("", "", "", None, False)
+    return {
+        translation.pk: [
+            Segment(
+                pk=pk,
+                string_id=string_id,
+                context_id=context_id,
+                path=path,
+                order=order,
+                source=source,
+                attrs=attrs,
+                text=text or "",
+                kind=kind or "",
+                tool=tool or "",
+                translated_by_id=translated_by,
+                has_error=bool(error),
+            )
+            for pk, string_id, context_id, path, order, source, attrs in rows.get(
+                translation.source_id, ()
+            )
+            for text, kind, tool, translated_by, error in (
+                there.get((string_id, context_id, translation.target_locale_id), nothing),
+            )
+        ]
+        for translation in translations
+    }
+
+
 def can_be_stored(source: str, text: str) -> bool:
     """Return whether wagtail-localize accepts this translation's markup.
 

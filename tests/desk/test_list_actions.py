@@ -1,0 +1,230 @@
+"""Actions on many rows of the list: each is told of, and nothing happens without permission."""
+
+from __future__ import annotations
+
+import re
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
+
+from tests.conftest import person
+from wagtail_newsroom.desk import actions, list_actions, list_bulk, localize, state_rows
+from wagtail_newsroom.exceptions import Declined, NotAllowed
+from wagtail_newsroom.models import (
+    Approval,
+    ArticlePage,
+    Assignment,
+    PieceState,
+    TranslationJob,
+    Waiver,
+)
+
+
+def ask(client: Client, action: str, query: str, **data: Any) -> Any:
+    """Look at an action's page and agree."""
+    url = reverse("wagtail_bulk_action", args=["wagtail_newsroom", "piecestate", action])
+    page = client.get(f"{url}?{query}")
+    seen = re.search(r'name="seen" value="(\w+)"', page.content.decode())
+    return client.post(f"{url}?{query}", {"seen": seen[1] if seen else "", **data})
+
+
+def row_of(page: Any) -> PieceState:
+    state_rows.refresh({page.translation_key})
+    return PieceState.objects.get(translation_key=page.translation_key)
+
+
+def told(response: Any) -> list[tuple[bool, str]]:
+    """Return what happened to each piece."""
+    return [(one["is_done"], one["words"]) for one in response.context["results"]]
+
+
+@pytest.fixture
+def drafted(paper: SimpleNamespace, article: ArticlePage, editor: User, run_jobs: Any) -> Any:
+    """An article with a machine draft."""
+    actions.request_translation(article, paper.persian, user=editor)
+    run_jobs()
+    return article
+
+
+@pytest.fixture
+def approved(drafted: ArticlePage, editor: User) -> Any:
+    """The translation of an article, approved."""
+    translation = localize.translations_of(drafted).get()
+    actions.approve(translation, user=editor)
+    return translation
+
+
+def test_translate_says_what_it_takes_and_queues(
+    article: ArticlePage, write: Any, editor: User, client: Client
+) -> None:
+    rows = [row_of(article), row_of(write(title="Another piece"))]
+    query = "&".join(f"id={row.pk}" for row in rows)
+    client.force_login(editor)
+    url = reverse(
+        "wagtail_bulk_action", args=["wagtail_newsroom", "piecestate", "newsroom_translate"]
+    )
+    text = client.get(f"{url}?{query}").content.decode()
+    assert re.search(r"\d+ passages are to be translated; the memory knows 0, and \d+", text)
+    response = ask(client, "newsroom_translate", query)
+    assert told(response) == [(True, "Waiting for the machine.")] * 2
+    assert "Done for 2 of 2 pieces." in response.content.decode()
+    assert TranslationJob.objects.count() == 2
+    assert told(ask(client, "newsroom_retry", query)) == [(False, "Nothing failed here.")] * 2
+
+
+def test_approve_and_publish_from_the_list(
+    drafted: ArticlePage, editor: User, client: Client
+) -> None:
+    client.force_login(editor)
+    query = f"id={row_of(drafted).pk}"
+    ((is_done, words),) = told(ask(client, "newsroom_publish", query))
+    assert not is_done
+    assert "waiting for approval" in words
+    assert told(ask(client, "newsroom_approve", query)) == [(True, "Approved.")]
+    assert told(ask(client, "newsroom_publish", query)) == [(True, "Published.")]
+    assert row_of(drafted).state == "published"
+
+
+def test_what_changed_after_the_question_is_not_approved(
+    paper: SimpleNamespace, drafted: ArticlePage, editor: User, client: Client
+) -> None:
+    client.force_login(editor)
+    url = reverse(
+        "wagtail_bulk_action", args=["wagtail_newsroom", "piecestate", "newsroom_approve"]
+    )
+    url += f"?id={row_of(drafted).pk}"
+    seen = re.search(r'name="seen" value="(\w+)"', client.get(url).content.decode())
+    assert seen
+    translation = localize.translations_of(drafted).get()
+    segment = localize.segments(translation)[0]
+    localize.store_person_text(segment, "متن دیگر", locale=paper.persian, user=editor)
+    response = client.post(url, {"seen": seen[1]})
+    assert "Something changed since you looked." in response.content.decode()
+    assert not Approval.objects.exists()
+
+
+def test_assigning(
+    drafted: ArticlePage, editor: User, translator: User, outsider: User, client: Client
+) -> None:
+    client.force_login(editor)
+    row = row_of(drafted)
+    assert told(ask(client, "newsroom_assign", f"id={row.pk}", assignee=translator.pk)) == [
+        (True, "Assigned.")
+    ]
+    assert row_of(drafted).assigned_to == translator
+    ((is_done, words),) = told(ask(client, "newsroom_assign", f"id={row.pk}", assignee=outsider.pk))
+    assert not is_done
+    assert "outsider may edit this piece in neither language." in words
+    assert told(ask(client, "newsroom_assign", f"id={row.pk}", assignee=""))[0][0]
+    assert not Assignment.objects.exists()
+
+
+def test_publishing_both_languages_at_once(
+    drafted: ArticlePage, approved: Any, editor: User, client: Client
+) -> None:
+    drafted.unpublish()
+    client.force_login(editor)
+    query = f"id={row_of(drafted).pk}"
+    assert told(ask(client, "newsroom_publish_both", query)) == [(True, "Both are published.")]
+    source = ArticlePage.objects.get(pk=drafted.pk)
+    target = source.get_translations().get()
+    assert source.live
+    assert target.live
+    # The same texts: nothing is outdated because of the publication itself.
+    assert row_of(drafted).state == "published"
+
+
+def test_neither_is_published_where_one_cannot_be(
+    drafted: ArticlePage, approved: Any, editor: User
+) -> None:
+    drafted.unpublish()
+    page = ArticlePage.objects.get(pk=drafted.pk)
+    page.title = "Quite another title"
+    page.save_revision()
+    with pytest.raises(Declined):
+        list_actions.publish_both(approved, user=editor)
+    page = ArticlePage.objects.get(pk=drafted.pk)
+    assert not page.live
+    assert not page.get_translations().get().live
+
+
+def test_a_change_that_needs_no_translation(
+    drafted: ArticlePage, approved: Any, editor: User, client: Client
+) -> None:
+    actions.publish(approved, user=editor)
+    client.force_login(editor)
+    query = f"id={row_of(drafted).pk}"
+    assert told(ask(client, "newsroom_waive", query)) == [
+        (False, "The original did not change since.")
+    ]
+    page = ArticlePage.objects.get(pk=drafted.pk)
+    page.title = "A comma, moved"
+    page.save_revision().publish()
+    assert row_of(drafted).state == "outdated"
+    assert told(ask(client, "newsroom_waive", query)) == [(True, "No longer marked as changed.")]
+    assert row_of(drafted).state == "published"
+
+
+ACTIONS = [action.action_type for action in list_bulk.BULK_ACTIONS]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+def test_without_permission_nothing_happens(
+    action: str, drafted: ArticlePage, approved: Any, outsider: User, client: Client
+) -> None:
+    row = row_of(drafted)
+    client.force_login(outsider)
+    response = ask(client, action, f"id={row.pk}&id=x&id=99999999", assignee="")
+    assert "You chose nothing that you may work on." in response.content.decode()
+    assert row_of(drafted).state == "approved"
+    client.force_login(person("writer"))
+    url = reverse("wagtail_bulk_action", args=["wagtail_newsroom", "piecestate", action])
+    assert client.get(f"{url}?id={row.pk}").status_code in (302, 403)
+    assert client.post(f"{url}?id={row.pk}").status_code in (302, 403)
+
+
+def test_a_translator_can_neither_approve_nor_publish_nor_waive(
+    drafted: ArticlePage, translator: User, client: Client
+) -> None:
+    client.force_login(translator)
+    query = f"id={row_of(drafted).pk}"
+    for action in ("newsroom_approve", "newsroom_publish", "newsroom_publish_both"):
+        ((is_done, words),) = told(ask(client, action, query))
+        assert not is_done
+        assert "not allowed" in words
+    translation = localize.translations_of(drafted).get()
+    with pytest.raises(NotAllowed):
+        list_actions.waive(translation, user=translator)
+    assert not Approval.objects.exists()
+    assert not Waiver.objects.exists()
+
+
+def test_all_of_the_list_means_what_the_list_shows(
+    article: ArticlePage, write: Any, editor: User, client: Client
+) -> None:
+    write(title="Snow in May")
+    write(title="Snow in June")
+    state_rows.rebuild()
+    client.force_login(editor)
+    response = ask(client, "newsroom_translate", "id=all&q=snow&state=missing")
+    assert {one["row"].source_title for one in response.context["results"]} == {
+        "Snow in May",
+        "Snow in June",
+    }
+    assert TranslationJob.objects.count() == 2
+
+
+def test_an_action_takes_no_more_than_it_says(
+    write: Any, editor: User, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(list_bulk, "MOST", 1)
+    for number in range(3):
+        write(title=f"Snow {number}")
+    state_rows.rebuild()
+    client.force_login(editor)
+    response = ask(client, "newsroom_translate", "id=all&q=snow")
+    assert len(told(response)) == 1 == TranslationJob.objects.count()

@@ -1,0 +1,62 @@
+"""Which rows of the list a person sees: pieces that they may edit in one of the two languages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from wagtail.models import Page
+from wagtail.permissions import page_permission_policy
+
+from . import permissions
+from .pieces import snippet_policy
+from .state_models import PieceState
+from .state_rows import listed_snippets
+
+
+def visible_rows(user: Any) -> QuerySet[PieceState]:
+    """Return the rows that the user may see; decided by the database, for any number of rows.
+
+    A page counts where the user may edit the original or the translation, or may make the
+    translation where there is none yet; a snippet where the user may change those of its class.
+    """
+    rows = PieceState.objects.all()
+    if not user.is_active or not permissions.can_work_at_the_desk(user):
+        return rows.none()
+    if user.is_superuser:
+        return rows
+    return rows.filter(_pages(user) | _snippets(user))
+
+
+def _pages(user: Any) -> Q:
+    wanted, places = Q(pk=None), Q(pk=None)
+    for permission in page_permission_policy.get_cached_permissions_for_user(user):
+        path = permission.page.path
+        for side in ("source_page", "target_page"):
+            below = Q(**{f"{side}__path__startswith": path})
+            match permission.permission.codename:
+                case "change_page":
+                    wanted |= below
+                case "add_page":
+                    # Who may add pages may edit those of their own.
+                    wanted |= below & Q(**{f"{side}__owner": user.pk})
+        if permission.permission.codename == "add_page":
+            places |= Q(path__startswith=path)
+    above = Page.objects.filter(
+        places,
+        translation_key=OuterRef("section__translation_key"),
+        locale=OuterRef("locale"),
+        alias_of=None,
+    )
+    return wanted | Q(Exists(above), target_page=None, source_page__isnull=False)
+
+
+def _snippets(user: Any) -> Q:
+    allowed = [
+        model
+        for model in listed_snippets()
+        if snippet_policy(model).user_has_permission(user, "change")
+    ]
+    kinds = ContentType.objects.get_for_models(*allowed).values() if allowed else ()
+    return Q(content_type__in=[kind.pk for kind in kinds])
