@@ -88,11 +88,22 @@ def standing_of(
         draft = State.IN_REVIEW if target is not None else State.MISSING
         return Standing(locale, State.PUBLISHED if live else draft, target, translation)
     job = TranslationJob.objects.filter(translation=translation).first()
+    return standing_with(instance, target, translation, job, localize.segments(translation))
+
+
+def standing_with(
+    instance: Any,
+    target: Any,
+    translation: Translation,
+    job: TranslationJob | None,
+    segments: list[Segment],
+) -> Standing:
+    """Return where a translation stands whose latest job and segments are at hand; one query."""
     approval = (
         Approval.objects.filter(translation=translation).select_related("approved_by").first()
     )
-    state = _state(instance, target, translation, job, approval)
-    return Standing(locale, state, target, translation, job, approval)
+    state = _state(instance, target, translation, job, approval, segments)
+    return Standing(translation.target_locale, state, target, translation, job, approval)
 
 
 def _state(
@@ -101,10 +112,10 @@ def _state(
     translation: Translation,
     job: TranslationJob | None,
     approval: Approval | None,
+    segments: list[Segment],
 ) -> State:
     if job is not None and job.is_active:
         return State.QUEUED if job.status == TranslationJob.Status.QUEUED else State.TRANSLATING
-    segments = localize.segments(translation)
     is_live = target is not None and piece_of(target).is_live
     if is_live and is_outdated(instance, translation):
         return State.OUTDATED
