@@ -95,6 +95,21 @@ def register_desk_urls() -> list[URLPattern | URLResolver]:
             name="wagtail_newsroom_review",
         ),
         path(
+            "newsroom/translations/<int:translation_id>/segments/<int:segment_id>/",
+            views.SegmentView.as_view(),
+            name="wagtail_newsroom_segment",
+        ),
+        path(
+            "newsroom/translations/<int:translation_id>/images/<int:image_id>/",
+            views.ThumbnailView.as_view(),
+            name="wagtail_newsroom_thumbnail",
+        ),
+        path(
+            "newsroom/translations/<int:translation_id>/beside/",
+            views.BesideView.as_view(),
+            name="wagtail_newsroom_beside",
+        ),
+        path(
             "newsroom/translations/<int:translation_id>/preview/",
             views.PreviewView.as_view(),
             name="wagtail_newsroom_preview",

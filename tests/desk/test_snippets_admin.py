@@ -372,7 +372,9 @@ def test_review_names_an_author_who_waits_too(
     actions.request_translation(author, paper.persian, user=chief)
     actions.request_translation(article, paper.persian, user=chief)
     run_jobs()
-    html = review(browse(chief), localize.translations_of(article).get())
+    translation = localize.translations_of(article).get()
+    url = reverse("wagtail_newsroom_beside", args=[translation.pk])
+    html = browse(chief).get(url).content.decode()
     assert "Also waiting:" in html
     assert "Mina &lt;/script&gt;&lt;b&gt;Farrow&lt;/b&gt; (author, draft)" in html
 

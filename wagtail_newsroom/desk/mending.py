@@ -13,7 +13,7 @@ from ..exceptions import Declined, NotAllowed
 from ..segments.checks import apply_fix
 from ..segments.keys import fingerprint
 from ..segments.tidy import tidy
-from . import localize
+from . import localize, permissions
 from .findings import findings_of
 from .localize import Segment, Translation
 from .models import Dismissal
@@ -120,7 +120,7 @@ def _find(
     translation: Translation, segment_pk: int, user: Any, *, may_be_missing: bool = False
 ) -> tuple[Segment, list[Segment]]:
     target = localize.target_to_be(translation)
-    if target is None or (user is not None and not piece_of(target).can_edit(user)):
+    if target is None or (user is not None and not permissions.can_edit_texts(target, user)):
         raise NotAllowed(gettext("You are not allowed to edit this translation."))
     everything = localize.segments(translation)
     for segment in everything:

@@ -36,12 +36,21 @@ def can_request(instance: Any, locale: Locale, user: Any) -> bool:
     return piece.can_add_version(locale, user)
 
 
-def can_see(translation: Translation, user: Any) -> bool:
-    """Return whether the user may see a translation's texts and jobs at the desk."""
+def can_see(translation: Translation, user: Any, *, sides: tuple[Any, ...] | None = None) -> bool:
+    """Return whether the user may see a translation's texts and jobs at the desk.
+
+    `sides` are its target and its source, where they are at hand.
+    """
     if not user.is_active:
         return False
-    versions = (localize.target_to_be(translation), localize.source_of(translation))
+    versions = sides or (localize.target_to_be(translation), localize.source_of(translation))
     return any(version is not None and piece_of(version).can_edit(user) for version in versions)
+
+
+def can_edit_texts(target: Any, user: Any) -> bool:
+    """Return whether the user may write the texts of this page or snippet at the desk."""
+    piece = piece_of(target)
+    return bool(user.is_active and piece.can_edit(user) and not piece.is_locked_for(user))
 
 
 def can_approve(target: Any, user: Any) -> bool:

@@ -95,6 +95,11 @@ class Piece(ABC):
         """Whether somebody locked it."""
         return bool(getattr(self.instance, "locked", False))
 
+    def is_locked_for(self, user: Any) -> bool:
+        """Returns whether a lock, by hand or by a workflow, keeps the user from changing it."""
+        lock = self.instance.get_lock() if hasattr(self.instance, "get_lock") else None
+        return lock is not None and bool(lock.for_user(user))
+
     @property
     def is_alias(self) -> bool:
         """Whether it mirrors another page."""
@@ -163,6 +168,11 @@ class Piece(ABC):
     @abstractmethod
     def site(self) -> Site | None:
         """The site that it belongs to; None for a snippet, which belongs to all."""
+
+    @property
+    def site_id(self) -> int | None:
+        """The key of that site; without a query where Wagtail remembers the sites."""
+        return None
 
     @property
     @abstractmethod
@@ -235,6 +245,12 @@ class PagePiece(Piece):
     def site(self) -> Site | None:
         """The site whose tree it stands in."""
         return self.instance.get_site()  # type: ignore[no-any-return]
+
+    @property
+    def site_id(self) -> int | None:
+        """The key of the site whose tree it stands in."""
+        parts = self.instance.get_url_parts()
+        return parts[0] if parts else None
 
     @property
     def is_private(self) -> bool:

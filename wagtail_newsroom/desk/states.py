@@ -174,6 +174,17 @@ def standing_of(
         )
         return Standing(locale, derive(facts), target, translation)
     job = TranslationJob.objects.filter(translation=translation).first()
+    return standing_with(instance, target, translation, job, localize.segments(translation))
+
+
+def standing_with(
+    instance: Any,
+    target: Any,
+    translation: Translation,
+    job: TranslationJob | None,
+    segments: list[Segment],
+) -> Standing:
+    """Return where a translation stands whose latest job and segments are at hand; one query."""
     approval = (
         Approval.objects.filter(translation=translation).select_related("approved_by").first()
     )
@@ -183,12 +194,12 @@ def standing_of(
         translation=translation,
         job=job,
         approval=approval,
-        segments=[] if job is not None and job.is_active else localize.segments(translation),
+        segments=[] if job is not None and job.is_active else segments,
         waived=lambda: set(
             Waiver.objects.filter(translation=translation).values_list("mark", flat=True)
         ),
     )
-    return Standing(locale, derive(facts), target, translation, job, approval)
+    return Standing(translation.target_locale, derive(facts), target, translation, job, approval)
 
 
 def _shows(target: Any, segments: list[Segment], approval: Approval) -> bool:

@@ -72,9 +72,31 @@ def get_translation(pk: int) -> Translation:
 
     Raises `Translation.DoesNotExist`.
     """
-    return Translation.objects.select_related("source", "source__locale", "target_locale").get(
-        pk=pk
-    )
+    return Translation.objects.select_related(
+        "source", "source__locale", "source__specific_content_type", "target_locale"
+    ).get(pk=pk)
+
+
+def sides_of(translation: Translation) -> tuple[Any, Any]:
+    """Return source and target, the target stored or not yet, in one query; None for what is not.
+
+    `source_of` and `target_to_be` give the same in two.
+    """
+    model = translation.source.specific_content_type.model_class()
+    if model is None:
+        return None, None
+    rows = {
+        row.locale_id: row
+        for row in model._default_manager.filter(
+            translation_key=translation.source.object_id,
+            locale_id__in=(translation.source.locale_id, translation.target_locale_id),
+        ).select_related("locale")
+    }
+    source = rows.get(translation.source.locale_id)
+    target = rows.get(translation.target_locale_id)
+    if target is None and source is not None and not has_drafts(model):
+        target = source.copy_for_translation(translation.target_locale)
+    return source, target
 
 
 def get_source(pk: int) -> TranslationSource:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.core.exceptions import FieldDoesNotExist
-from django.db import models
+from django.db import IntegrityError, models, router, transaction
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 from wagtail.models import Locale
@@ -46,6 +48,10 @@ class Segment:
     tool: str
     translated_by_id: int | None
     has_error: bool
+    translated_by: str = ""
+    """The name of the person who wrote it, or who asked the machine."""
+    updated_at: datetime | None = None
+    """When the translation was last written."""
 
     @property
     def is_missing(self) -> bool:
@@ -71,6 +77,7 @@ def segments(translation: Translation) -> list[Segment]:
         locale_id=translation.target_locale_id,
         context_id=OuterRef("context_id"),
     )
+    name = get_user_model().USERNAME_FIELD
     rows = (
         StringSegment.objects.filter(source_id=translation.source_id)
         .annotate(
@@ -79,6 +86,8 @@ def segments(translation: Translation) -> list[Segment]:
             tool=Subquery(there.values("tool_name")[:1]),
             translated_by=Subquery(there.values("last_translated_by")[:1]),
             error=Subquery(there.values("has_error")[:1]),
+            by=Subquery(there.values(f"last_translated_by__{name}")[:1]),
+            at=Subquery(there.values("updated_at")[:1]),
         )
         .order_by("order", "pk")
         .values_list(
@@ -94,6 +103,8 @@ def segments(translation: Translation) -> list[Segment]:
             "tool",
             "translated_by",
             "error",
+            "by",
+            "at",
         )
     )
     return [
@@ -110,6 +121,8 @@ def segments(translation: Translation) -> list[Segment]:
             tool=tool or "",
             translated_by_id=translated_by,
             has_error=bool(error),
+            translated_by=str(by or ""),
+            updated_at=at,
         )
         for (
             pk,
@@ -124,6 +137,8 @@ def segments(translation: Translation) -> list[Segment]:
             tool,
             translated_by,
             error,
+            by,
+            at,
         ) in rows
     ]
 
@@ -291,6 +306,59 @@ def store_person_text(segment: Segment, text: str, *, locale: Locale, user: Any)
     )
 
 
+def replace_text(segment: Segment, text: str, *, locale: Locale, user: Any) -> bool:
+    """Put a person's words in place of the text that was read; return False where it changed since.
+
+    An empty text makes the segment missing again. Runs in a transaction. Of several who write at
+    once exactly one gets True: the row is locked where the database can, and the text that was
+    read is in the WHERE in any case. wagtail-localize's receivers are told as by a save.
+    """
+    key = {
+        "translation_of_id": segment.string_id,
+        "context_id": segment.context_id,
+        "locale": locale,
+    }
+    row = StringTranslation.objects.select_for_update().filter(**key).first()
+    if row is None:
+        if segment.text:
+            return False
+        if not text:
+            return True
+        try:
+            with transaction.atomic():
+                StringTranslation.objects.create(
+                    **key, data=text, translation_type=MANUAL, last_translated_by=user
+                )
+        except IntegrityError:
+            return False
+        return True
+    if row.data != segment.text:
+        return False
+    old = StringTranslation.objects.filter(pk=row.pk, data=row.data)
+    if not text:
+        return bool(old.delete()[0])
+    row.data, row.translation_type, row.tool_name = text, MANUAL, ""
+    if not old.update(
+        data=text,
+        translation_type=MANUAL,
+        tool_name="",
+        last_translated_by=user,
+        has_error=False,
+        field_error="",
+        updated_at=timezone.now(),
+    ):
+        return False
+    models.signals.post_save.send(
+        sender=StringTranslation,
+        instance=row,
+        created=False,
+        raw=False,
+        using=router.db_for_write(StringTranslation),
+        update_fields=frozenset({"data"}),
+    )
+    return True
+
+
 def texts_by_path(instance: models.Model) -> dict[str, list[str]]:
     """Return all translatable strings that an instance holds now, as HTML fragments, by place."""
     texts: dict[str, list[str]] = {}
@@ -336,6 +404,31 @@ def known_texts(locale_id: int, texts: Iterable[str]) -> set[str]:
     marks = {String._get_data_hash(text): text for text in texts}
     found = String.objects.filter(locale_id=locale_id, data_hash__in=marks)
     return {marks[mark] for mark in found.values_list("data_hash", flat=True)}
+
+
+def former_texts(
+    translation: Translation, segments: Iterable[Segment]
+) -> list[tuple[int, str, str]]:
+    """Return the texts that places of a piece had before, in one query, the newest first.
+
+    Each is the place's context, the source as it was, and its translation. wagtail-localize keeps
+    them when the source changes.
+    """
+    present = {(segment.context_id, segment.string_id) for segment in segments}
+    rows = (
+        StringTranslation.objects.filter(
+            context__object_id=translation.source.object_id,
+            locale_id=translation.target_locale_id,
+            has_error=False,
+        )
+        .order_by("-updated_at", "-pk")
+        .values_list("context_id", "translation_of_id", "translation_of__data", "data")
+    )
+    return [
+        (context_id, source, text)
+        for context_id, string_id, source, text in rows
+        if context_id is not None and text and (context_id, string_id) not in present
+    ]
 
 
 def persons_texts(translation: Translation) -> list[str]:

@@ -2,17 +2,21 @@
 
 from .base import declined_message
 from .jobs import JobView, ProgressView, RetryView
-from .review import PreviewView, ReviewView
+from .review import BesideView, PreviewView, ReviewView
+from .segments import SegmentView, ThumbnailView
 from .stock import machine_translate, submit_page, submit_snippet, update_translations
 from .translate import PanelView, TranslateView
 
 __all__ = [
+    "BesideView",
     "JobView",
     "PanelView",
     "PreviewView",
     "ProgressView",
     "RetryView",
     "ReviewView",
+    "SegmentView",
+    "ThumbnailView",
     "TranslateView",
     "declined_message",
     "machine_translate",

@@ -9,27 +9,29 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
-from django.utils.translation import get_language, get_language_bidi, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.generic import View
 from wagtail.admin import messages
 
-from ...conf import conf
 from ...exceptions import Declined, NotAllowed
-from ...segments.keys import visible_text
-from ...segments.tidy import tidy
 from .. import actions, localize, mending, permissions
+from ..changes import approved_before
 from ..companions import drafts_beside
-from ..findings import findings_of
+from ..findings import count_open_errors, findings_of, glossary_of
 from ..gate import DECLINED, reasons_against
-from ..languages import direction_of, name_of
-from ..localize import Segment
+from ..languages import name_of
+from ..localize import Translation
+from ..models import TranslationJob
 from ..pieces import piece_of
+from ..places import places_of
 from ..rows import engine_labels, job_context
-from ..states import Standing, standing_of
+from ..sheet import Sheet
+from ..states import State, standing_with
 from ..texts import digest
 from .base import DeskView
+from .segments import languages_of, near_of
 
 
 class ReviewView(DeskView):
@@ -40,18 +42,22 @@ class ReviewView(DeskView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Finds the translation and both sides; only those who may edit either side see it."""
-        try:
-            self.translation = localize.get_translation(kwargs["translation_id"])
-        except localize.Translation.DoesNotExist as error:
-            raise Http404 from error
-        source = localize.source_of(self.translation)
-        target = localize.target_to_be(self.translation)
+        self.translation, self.job = find_translation(kwargs["translation_id"])
+        source, target = localize.sides_of(self.translation)
         if source is None or target is None:
             raise Http404
         self.source, self.piece = piece_of(source), piece_of(target)
-        if not permissions.can_see(self.translation, request.user):
+        if not permissions.can_see(self.translation, request.user, sides=(target, source)):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Returns the way here: all languages of the piece, then this page."""
+        return [
+            *self.breadcrumbs_items,
+            {"url": self.source.address("translate"), "label": _("All languages")},
+            {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()},
+        ]
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Approves or publishes, or says why not."""
@@ -118,83 +124,156 @@ class ReviewView(DeskView):
                 )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Adds the segments with their origin, and what the user may do."""
-        user = self.request.user
-        segments = localize.segments(self.translation)
+        """Adds the segments as rows, and what the user may do."""
+        user, translation = self.request.user, self.translation
         target = self.piece.instance
-        standing = standing_of(
+        segments = localize.segments(translation)
+        standing = standing_with(
             self.source.instance,
-            self.translation.target_locale,
             target if target.pk is not None else None,
-            self.translation,
+            translation,
+            self.job,
+            segments,
         )
-        labels = engine_labels()
-        found = findings_of(self.translation, segments)
-        language = self.translation.target_locale.language_code
+        glossary = glossary_of(translation, target)
+        found = findings_of(translation, segments, glossary=glossary)
+        sheet = Sheet(
+            language=translation.target_locale.language_code,
+            places=places_of(translation),
+            labels=engine_labels(),
+            glossary=glossary,
+        )
+        asked = self.request.GET.get("near")
+        seen, approval = digest(segments), standing.approval
+        before = (
+            approved_before(translation, segments)
+            if approval is not None and approval.digest != seen
+            else {}
+        )
         return {
             **super().get_context_data(**kwargs),
             **(job_context(standing.job) if standing.job else {}),
+            **languages_of(translation),
             "piece_findings": found.get(None, []),
-            "can_edit": self.piece.can_edit(user),
-            "translation": self.translation,
-            "source_language": name_of(self.translation.source.locale),
-            "target_language": name_of(self.translation.target_locale),
+            "open_errors": count_open_errors(found),
+            "missing": sum(segment.is_missing for segment in segments),
+            # A workflow's lock takes two queries more; saving asks for it.
+            "can_edit": translation.enabled
+            and self.piece.can_edit(user)
+            and not (self.piece.is_locked and self.piece.is_locked_for(user)),
+            "translation": translation,
+            "source_language": name_of(translation.source.locale),
+            "target_language": name_of(translation.target_locale),
             "source": self.source,
             "piece": self.piece,
-            "companions": drafts_beside(self.source.instance, self.translation.target_locale),
             "translate_url": self.source.address("translate"),
             "standing": standing,
-            "source_dir": direction_of(self.translation.source.locale),
-            "target_dir": direction_of(self.translation.target_locale),
-            "source_code": self.translation.source.locale.language_code,
-            "target_code": language,
-            "admin_language": get_language(),
-            "admin_dir": "rtl" if get_language_bidi() else "ltr",
-            "seen": digest(segments),
+            "seen": seen,
             "rows": [
-                {
-                    "segment": segment,
-                    "source_text": visible_text(segment.source),
-                    "text": visible_text(segment.text),
-                    "is_machine": segment.kind == localize.MACHINE,
-                    "tool": labels.get(segment.tool, segment.tool),
-                    "findings": found.get(segment.pk, []),
-                    "near": self._near(segment)
-                    if str(segment.pk) == self.request.GET.get("near")
-                    else None,
-                    "is_untidy": bool(segment.text)
-                    and tidy(segment.text, language, rules=conf.tidy_rules) != segment.text,
-                }
+                sheet.row(
+                    segment,
+                    findings=found.get(segment.pk, []),
+                    near=near_of(translation, segment) if str(segment.pk) == asked else None,
+                    approved=before.get(segment.pk),
+                )
                 for segment in segments
             ],
-            "reasons": self._reasons(standing),
-            "declined": self.piece.log_entries(DECLINED).first(),
+            "is_unready": standing.state in UNREADY,
+            "messages_of_script": script_messages(),
             "can_approve": permissions.can_approve(target, user),
             "can_publish": permissions.can_publish(target, user),
-            "can_request": permissions.can_request(
-                self.source.instance, self.translation.target_locale, user
+            # Asked only where a job went wrong.
+            "can_request": lambda: permissions.can_request(
+                self.source.instance, translation.target_locale, user
             ),
             # wagtail-localize edits only what is stored.
             "fields_url": f"{self.piece.edit_url}?editor=fields" if self.piece.edit_url else None,
-            "preview_url": reverse("wagtail_newsroom_preview", args=[self.translation.pk])
+            "preview_url": reverse("wagtail_newsroom_preview", args=[translation.pk])
             if self.piece.is_previewable
             else None,
         }
 
-    def _near(self, segment: Segment) -> list[dict[str, Any]]:
-        return [
-            {
-                "source": visible_text(match.source),
-                "target": visible_text(match.target),
-                "score": match.score,
-            }
-            for match in mending.near_matches(self.translation, segment)
-        ]
 
-    def _reasons(self, standing: Standing) -> list[str]:
-        if standing.is_active:
-            return []
-        return reasons_against(localize.translated_instance(self.translation))
+class BesideView(ReviewView):
+    """What stands beside the texts: why they cannot be published, and what else waits.
+
+    A part of the review that is read from the whole piece, so the script asks for it afterwards;
+    it is a page of its own without.
+    """
+
+    http_method_names = ["get"]
+    template_name = "wagtail_newsroom/desk/beside.html"
+
+    def get_template_names(self) -> list[str]:
+        """Returns the part alone for the script."""
+        if self.request.headers.get("X-Requested-With") == "XMLHttpRequest":
+            return ["wagtail_newsroom/desk/includes/beside.html"]
+        return [self.template_name]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Adds the gate's reasons, drafts and tags beside the piece, and the last refusal."""
+        is_active = self.job is not None and self.job.is_active
+        return {
+            **super(ReviewView, self).get_context_data(**kwargs),
+            "reasons": []
+            if is_active
+            else reasons_against(localize.translated_instance(self.translation)),
+            "declined": self.piece.log_entries(DECLINED).first(),
+            "companions": drafts_beside(self.source.instance, self.translation.target_locale),
+            "page": self.piece.instance,
+            "next_url": reverse("wagtail_newsroom_review", args=[self.translation.pk]),
+        }
+
+
+def find_translation(pk: int) -> tuple[Translation, TranslationJob | None]:
+    """Return a translation and its latest job, in one query where there is a job.
+
+    Raises `Http404`.
+    """
+    related = ("source", "source__locale", "source__specific_content_type", "target_locale")
+    job = (
+        TranslationJob.objects.filter(translation=pk)
+        .select_related("translation", *(f"translation__{name}" for name in related))
+        .first()
+    )
+    if job is not None:
+        return job.translation, job
+    try:
+        return localize.get_translation(pk), None
+    except localize.Translation.DoesNotExist as error:
+        raise Http404 from error
+
+
+UNREADY = frozenset(
+    {
+        State.MISSING,
+        State.QUEUED,
+        State.TRANSLATING,
+        State.PARTIAL,
+        State.FAILED,
+        State.DRAFT,
+    }
+)
+"""The states in which the gate declines for certain."""
+
+
+def script_messages() -> dict[str, str]:
+    """Return the sentences that the review's script shows."""
+    return {
+        "saving": _("Saving…"),
+        "saved": _("Saved."),
+        "offline": _("Not saved yet: there is no connection. Your text is kept in this browser."),
+        "failed": _("Not saved yet. We try again."),
+        "signedOut": _(
+            "Not saved: you are signed out or not allowed to edit this. Your text is kept in this "
+            "browser; sign in in another tab and go on here."
+        ),
+        "conflict": _("Somebody else changed this text while you wrote."),
+        "keptText": _("A text of yours from before was not saved. Take it up again?"),
+        "errors": _("Open errors: %(errors)s. Without a translation: %(missing)s."),
+        "leave": _("Some texts are not saved yet."),
+        "stale": _("Somebody else changed this piece since you opened it."),
+    }
 
 
 class PreviewView(View):

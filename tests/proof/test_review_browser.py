@@ -1,0 +1,307 @@
+"""Writing at the review in a real browser: nothing typed is lost, nothing of others overwritten."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.urls import reverse
+from playwright.sync_api import Browser, Locator, Page, expect
+from pytest_django.live_server_helper import LiveServer
+from wagtail.users.models import UserProfile
+
+from wagtail_newsroom.desk import actions, localize
+from wagtail_newsroom.models import ArticlePage, GlossaryTerm
+
+from .browsing import DESKTOP, Visit, running_browser
+from .newsroom import Newsroom
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.filterwarnings("ignore:[Uu]nclosed file <:ResourceWarning"),
+]
+
+NARROW = (320, 720)
+
+
+@pytest.fixture
+def db(newsroom: Newsroom) -> Newsroom:
+    """The database of a running site, in place of the tests'."""
+    return newsroom
+
+
+@pytest.fixture
+def draft(
+    article: ArticlePage, paper: SimpleNamespace, editor: User, run_jobs: Callable[[], None]
+) -> Any:
+    """A machine draft with a term of the glossary in it."""
+    GlossaryTerm.objects.create(
+        term="river", translation="رود", source_language="en", target_language="fa"
+    )
+    actions.request_translation(article, paper.persian, user=editor)
+    run_jobs()
+    return localize.translations_of(article).get()
+
+
+@pytest.fixture
+def numbers(draft: Any) -> dict[str, int]:
+    """The keys of the segments by the beginnings of their sources."""
+    return {segment.source[:9]: segment.pk for segment in localize.segments(draft)}
+
+
+@pytest.fixture
+def review(draft: Any) -> str:
+    """The address of the review."""
+    return reverse("wagtail_newsroom_review", args=[draft.pk])
+
+
+@pytest.fixture
+def site(draft: Any, translator: User, settings: Any) -> Iterator[str]:
+    """The running site's address."""
+    settings.WAGTAIL_GRAVATAR_PROVIDER_URL = None
+    server = LiveServer("localhost:0")
+    with server._live_server_modified_settings:
+        yield server.url
+        server.stop()
+
+
+@pytest.fixture
+def browser(numbers: dict[str, int], review: str, site: str) -> Iterator[Browser]:
+    """A running Chromium; the last fixture of a test, because the database is shut to it."""
+    with running_browser() as browser:
+        yield browser
+
+
+def row(page: Page, number: int) -> Locator:
+    """Return a segment's row."""
+    return page.locator(f"#segment-{number}")
+
+
+def editor_of(page: Page, number: int) -> Locator:
+    """Return the place where a segment is written."""
+    return row(page, number).locator("[data-newsroom-editor]")
+
+
+def write(page: Page, number: int, text: str) -> None:
+    """Write a text over what stands there, by keys."""
+    place = editor_of(page, number)
+    place.click()
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text(text)
+
+
+def visit_as(name: str, browser: Browser, site: str, review: str, **context: Any) -> Visit:
+    """Open the review as a person."""
+    visit = Visit(browser, site, **context)
+    visit.log_in(name)
+    visit.page.goto(review)
+    expect(visit.page.locator("[data-newsroom-beside] #newsroom-reasons")).to_be_visible()
+    return visit
+
+
+def test_what_is_typed_is_saved_and_there_after_a_reload(
+    numbers: dict[str, int], review: str, site: str, browser: Browser
+) -> None:
+    visit = visit_as("editor", browser, site, review)
+    page, heading = visit.page, numbers["What come"]
+    write(page, heading, "بعد چه می‌شود؟")
+    expect(row(page, heading).locator("[data-newsroom-status]")).to_have_text("Saved.")
+    expect(row(page, heading).locator("[data-newsroom-origin]")).to_contain_text("editor")
+    visit.picture("review-typed", DESKTOP)
+    page.reload()
+    expect(editor_of(page, heading)).to_have_text("بعد چه می‌شود؟")
+    expect(page.locator(".newsroom-conflict")).to_have_count(0)
+    visit.assert_clean()
+
+
+def test_two_browsers_at_one_segment_choose_by_hand(
+    numbers: dict[str, int], review: str, site: str, browser: Browser
+) -> None:
+    heading = numbers["What come"]
+    first = visit_as("editor", browser, site, review)
+    second = visit_as("translator", browser, site, review)
+    write(first.page, heading, "متن نخست")
+    expect(row(first.page, heading).locator("[data-newsroom-status]")).to_have_text("Saved.")
+    write(second.page, heading, "متن دوم")
+    panel = row(second.page, heading).locator(".newsroom-conflict")
+    expect(panel.locator("[data-theirs]")).to_have_text("متن نخست")
+    expect(panel.locator("[data-mine]")).to_have_text("متن دوم")
+    expect(panel.locator("[data-by]")).to_have_text("editor")
+    second.picture("review-conflict", DESKTOP, whole=False)
+    # The server said no with a status of its own, which the console tells; nothing else.
+    assert all("409" in error for error in second.errors)
+    first.page.reload()
+    expect(editor_of(first.page, heading)).to_have_text("متن نخست")
+    panel.get_by_role("button", name="Keep mine").click()
+    expect(row(second.page, heading).locator("[data-newsroom-status]")).to_have_text("Saved.")
+    first.page.reload()
+    expect(editor_of(first.page, heading)).to_have_text("متن دوم")
+    # And the other way.
+    write(second.page, heading, "متن سوم")
+    expect(row(second.page, heading).locator("[data-newsroom-status]")).to_have_text("Saved.")
+    write(first.page, heading, "متن چهارم")
+    panel = row(first.page, heading).locator(".newsroom-conflict")
+    panel.get_by_role("button", name="Take theirs").click()
+    expect(editor_of(first.page, heading)).to_have_text("متن سوم")
+
+
+def test_a_lost_connection_loses_nothing(
+    numbers: dict[str, int], review: str, site: str, browser: Browser
+) -> None:
+    visit = visit_as("editor", browser, site, review)
+    page, heading = visit.page, numbers["What come"]
+    visit.context.set_offline(True)
+    write(page, heading, "در قطار نوشته")
+    expect(row(page, heading).locator("[data-newsroom-status]")).to_contain_text(
+        "kept in this browser"
+    )
+    visit.context.set_offline(False)
+    expect(row(page, heading).locator("[data-newsroom-status]")).to_have_text("Saved.")
+
+    # The browser is closed while the line is down, and opened again.
+    visit.context.set_offline(True)
+    paragraph = numbers["Engineers"]
+    write(page, paragraph, "نیمه‌کاره")
+    page.wait_for_timeout(200)
+    page.close()
+    visit.context.set_offline(False)
+    page = visit.context.new_page()
+    page.goto(review)
+    panel = row(page, paragraph).locator(".newsroom-conflict")
+    expect(panel.locator("[data-mine]")).to_have_text("نیمه‌کاره")
+    panel.get_by_role("button", name="Take it up").click()
+    expect(row(page, paragraph).locator("[data-newsroom-status]")).to_have_text("Saved.")
+    page.reload()
+    expect(editor_of(page, paragraph)).to_have_text("نیمه‌کاره")
+    expect(page.locator(".newsroom-conflict")).to_have_count(0)
+
+
+def test_links_and_bold_are_kept_while_somebody_writes(
+    draft: Any, numbers: dict[str, int], review: str, site: str, browser: Browser
+) -> None:
+    visit = visit_as("editor", browser, site, review)
+    page = visit.page
+    place = page.locator("[data-rich][data-newsroom-editor]").first
+    number = int((place.get_attribute("id") or "").rpartition("-")[2])
+    expect(place.locator("a[data-id=a1]")).to_have_count(1)
+    place.click()
+    page.keyboard.press("Control+Home")
+    page.keyboard.insert_text("آغاز ")
+    # Pasted things lose what does not belong, and bring no second link.
+    place.evaluate(
+        """(place) => {
+          const data = new DataTransfer();
+          data.setData('text/plain', 'x');
+          data.setData('text/html',
+            '<p style="color:red" onclick="x()">دو <b>سه</b> <a data-id="a1" href="/">چهار</a>'
+            + '<img src=x onerror="window.hurt = 1"></p>');
+          place.dispatchEvent(new ClipboardEvent('paste',
+            { clipboardData: data, bubbles: true, cancelable: true }));
+        }"""
+    )
+    expect(row(page, number).locator("[data-newsroom-status]")).to_have_text("Saved.")
+    page.reload()
+    place = editor_of(page, number)
+    expect(place.locator("a[data-id=a1]")).to_have_count(1)
+    expect(place.locator("b")).to_have_count(2)
+    expect(place).to_contain_text("آغاز دو سه چهار")
+    assert place.locator("img, p, [style]").count() == 0
+    assert page.evaluate("window.hurt") is None
+    visit.assert_clean()
+
+
+def test_everything_is_done_by_keys(
+    numbers: dict[str, int], review: str, site: str, browser: Browser
+) -> None:
+    visit = visit_as("editor", browser, site, review)
+    page = visit.page
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keys of the review")).to_be_visible()
+    visit.picture("review-keys", DESKTOP, whole=False)
+    page.keyboard.press("Escape")
+    page.keyboard.press("Alt+ArrowDown")
+    focused = "document.activeElement.id"
+    first = page.evaluate(focused)
+    assert first == page.locator("[data-newsroom-editor]").first.get_attribute("id")
+    page.keyboard.press("Alt+ArrowDown")
+    assert page.evaluate(focused) != first
+    page.keyboard.press("Alt+ArrowUp")
+    assert page.evaluate(focused) == first
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text("می")
+    page.keyboard.press("Shift+Space")
+    page.keyboard.insert_text("رود")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Control+s")
+    number = int(first.rpartition("-")[2])
+    expect(row(page, number).locator("[data-newsroom-status]")).to_have_text("Saved.")
+    page.reload()
+    assert editor_of(page, number).text_content() == "می\u200cرود"
+    visit.assert_clean()
+
+
+def test_approving_waits_for_what_is_written(
+    numbers: dict[str, int], review: str, site: str, browser: Browser
+) -> None:
+    visit = visit_as("editor", browser, site, review)
+    page, heading = visit.page, numbers["What come"]
+    write(page, heading, "بعد چه می‌شود؟")
+    page.get_by_role("button", name="Approve").click()
+    expect(page.locator(".messages")).to_contain_text("The translation is approved.")
+    expect(editor_of(page, heading)).to_have_text("بعد چه می‌شود؟")
+    expect(page.get_by_role("button", name="Publish")).to_be_enabled()
+    visit.assert_clean()
+
+
+@pytest.fixture
+def persian_editor(editor: User) -> User:
+    """The editor, who likes the admin in Persian."""
+    profile = UserProfile.get_for_user(editor)
+    profile.preferred_language = "fa"
+    profile.save()
+    return editor
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_review_in_a_persian_admin_and_on_a_narrow_phone(
+    scheme: str,
+    persian_editor: User,
+    numbers: dict[str, int],
+    review: str,
+    site: str,
+    browser: Browser,
+) -> None:
+    visit = visit_as("editor", browser, site, review, color_scheme=scheme)
+    page, heading = visit.page, numbers["What come"]
+    assert page.evaluate("document.documentElement.dir") == "rtl"
+    place = editor_of(page, heading)
+    assert place.evaluate("(place) => getComputedStyle(place).direction") == "rtl"
+    visit.picture(f"review-persian-{scheme}", DESKTOP)
+    visit.resize(NARROW)
+    page.reload()
+    expect(place).to_have_attribute("role", "textbox")
+    visit.picture(f"review-persian-phone-{scheme}")
+    assert visit.overflow == 0
+    write(page, heading, "کوتاه")
+    page.keyboard.press("Tab")
+    expect(row(page, heading).locator("[data-newsroom-origin]")).to_contain_text("editor")
+    visit.assert_clean()
+
+
+def test_without_scripts_the_forms_and_the_way_round_remain(
+    review: str, site: str, browser: Browser
+) -> None:
+    visit = Visit(browser, site, java_script_enabled=False)
+    page = visit.page
+    page.goto("/admin/login/")
+    page.fill("input[name=username]", "editor")
+    page.fill("input[name=password]", "secret")
+    page.click("button[type=submit]")
+    page.goto(review)
+    expect(page.locator("[contenteditable]")).to_have_count(0)
+    expect(page.get_by_role("button", name="Approve")).to_be_visible()
+    page.get_by_role("link", name="What else waits").click()
+    expect(page.locator("#newsroom-reasons")).to_be_visible()

@@ -1,0 +1,215 @@
+"""One segment of the review as JSON: read, saved, mended; the review's script asks here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import OperationalError
+from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import get_object_or_404, redirect
+from django.template.loader import render_to_string
+from django.utils.translation import get_language, get_language_bidi, gettext
+from django.views.generic import View
+from wagtail.images import get_image_model
+from wagtail.images.models import SourceImageIOError
+
+from ...exceptions import Declined, NotAllowed
+from ...segments.keys import visible_text
+from .. import editing, localize, mending, permissions
+from ..editing import Conflict, NotFound
+from ..findings import count_open_errors, findings_of, glossary_of
+from ..languages import direction_of
+from ..localize import Segment, Translation
+from ..places import places_of
+from ..rows import engine_labels
+from ..sheet import Sheet
+from ..texts import digest
+
+
+class SegmentView(View):
+    """Answers with a segment as it stands; a POST changes it first.
+
+    `status` says what happened: `ok`, `saved`, `conflict` (409, with the other's text and name),
+    `invalid` (422), `forbidden` (403), `gone` (410), `busy` (503: to be sent again). `message` is
+    the sentence for a person. 404 would not arrive: sites with languages in their addresses have
+    Django redirect it to another address.
+    """
+
+    http_method_names = ["get", "post"]
+    translation: Translation
+    target: Any
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Finds the translation; only those who may see its texts get an answer."""
+        try:
+            self.translation = localize.get_translation(kwargs["translation_id"])
+            source, self.target = localize.sides_of(self.translation)
+            if source is None or self.target is None:
+                raise NotFound(gettext("There is no version in this language yet."))
+            if not permissions.can_see(self.translation, request.user, sides=(self.target, source)):
+                raise NotAllowed(gettext("You are not allowed to edit this translation."))
+            return super().dispatch(request, *args, **kwargs)
+        except localize.Translation.DoesNotExist:
+            return _told("gone", 410, gettext("There is no version in this language yet."))
+        except NotAllowed as error:
+            return _told("forbidden", 403, str(error))
+        except NotFound as error:
+            return _told("gone", 410, str(error))
+        except Conflict as conflict:
+            return self.answer(
+                conflict.segment.pk, "conflict", status_code=409, message=str(conflict)
+            )
+        except Declined as error:
+            return _told("invalid", 422, str(error))
+        except OperationalError:
+            # Another connection holds the row or the database file for too long.
+            return _told("busy", 503, gettext("The text could not be saved just now."))
+
+    def get(self, request: HttpRequest, segment_id: int, **kwargs: Any) -> HttpResponseBase:
+        """Answers with the segment, with `?near=1` with what the memory knows of it too."""
+        return self.answer(segment_id, "ok", with_near="near" in request.GET)
+
+    def post(self, request: HttpRequest, segment_id: int, **kwargs: Any) -> HttpResponseBase:
+        """Saves what a person wrote, or takes a fix, a near match or the tidied text."""
+        seen = request.POST.get("seen", "")
+        knew = bool(seen) and seen == digest(localize.segments(self.translation))
+        named = next((name for name in ("fix", "near") if name in request.POST), None)
+        place = request.POST.get(named, "") if named else ""
+        number = int(place) if place.isdigit() else -1
+        who = request.user
+        match named or request.POST.get("action"):
+            case "save":
+                editing.save_text(
+                    self.translation,
+                    segment_id,
+                    request.POST.get("text", ""),
+                    version=request.POST.get("version", ""),
+                    user=who,
+                )
+            case "fix":
+                finding = request.POST.get("finding", "")
+                mending.take_fix(
+                    self.translation, segment_id, finding=finding, fix=number, user=who
+                )
+            case "near":
+                mending.take_near_match(self.translation, segment_id, match=number, user=who)
+            case "tidy":
+                mending.tidy_segment(self.translation, segment_id, user=who)
+            case "dismiss":
+                check = request.POST.get("check", "")
+                mending.dismiss(self.translation, segment_id, check_id=check, user=who)
+            case _:
+                raise Declined(gettext("Nothing was changed."))
+        return self.answer(segment_id, "saved", knew=knew)
+
+    def answer(
+        self,
+        segment_pk: int,
+        status: str,
+        *,
+        status_code: int = 200,
+        message: str = "",
+        with_near: bool = False,
+        knew: bool = False,
+    ) -> JsonResponse:
+        """Answers with how a segment stands, and the piece's open errors.
+
+        `seen`, the digest that an approval needs, is told only to those who knew all texts before
+        their own change: nobody approves what another wrote in the meantime.
+        """
+        segments = localize.segments(self.translation)
+        segment = next((one for one in segments if one.pk == segment_pk), None)
+        if segment is None:
+            raise NotFound(gettext("The original changed since you opened this page."))
+        glossary = glossary_of(self.translation, self.target)
+        found = findings_of(self.translation, segments, glossary=glossary)
+        sheet = Sheet(
+            language=self.translation.target_locale.language_code,
+            places=places_of(self.translation),
+            labels=engine_labels(),
+            glossary=glossary,
+        )
+        near = near_of(self.translation, segment) if with_near else None
+        row = sheet.row(segment, findings=found.get(segment_pk, []), near=near)
+        context = {
+            "row": row,
+            "translation": self.translation,
+            "can_edit": permissions.can_edit_texts(self.target, self.request.user),
+            **languages_of(self.translation),
+        }
+        return JsonResponse(
+            {
+                "status": status,
+                "message": message,
+                "segment": segment.pk,
+                "version": row.version,
+                "html": row.html,
+                "isMissing": segment.is_missing,
+                "by": row.origin,
+                "origin": _part("origin", context, self.request),
+                "findings": _part("findings", context, self.request),
+                "errors": row.errors,
+                "openErrors": count_open_errors(found),
+                "missing": sum(one.is_missing for one in segments),
+                "seen": digest(segments) if knew else "",
+                "token": get_token(self.request),
+            },
+            status=status_code,
+            headers={"Cache-Control": "no-store"},
+        )
+
+
+class ThumbnailView(View):
+    """Leads to a small picture of an image in the piece, for those who may see its texts."""
+
+    http_method_names = ["get"]
+
+    def get(self, request: HttpRequest, translation_id: int, image_id: int) -> HttpResponseBase:
+        """Makes the picture if there is none yet, so that the review need not wait for it."""
+        try:
+            translation = localize.get_translation(translation_id)
+        except localize.Translation.DoesNotExist as error:
+            raise Http404 from error
+        if not permissions.can_see(translation, request.user):
+            raise PermissionDenied
+        if image_id not in places_of(translation).images:
+            raise Http404
+        image = get_object_or_404(get_image_model(), pk=image_id)
+        try:
+            return redirect(image.get_rendition("max-165x165").url)
+        except SourceImageIOError as error:
+            raise Http404 from error
+
+
+def _part(name: str, context: dict[str, Any], request: HttpRequest) -> str:
+    return render_to_string(f"wagtail_newsroom/desk/includes/{name}.html", context, request).strip()
+
+
+def _told(status: str, code: int, message: str) -> JsonResponse:
+    return JsonResponse({"status": status, "message": message}, status=code)
+
+
+def languages_of(translation: Translation) -> dict[str, Any]:
+    """Return codes and directions of both sides and of the admin, for the templates."""
+    return {
+        "source_dir": direction_of(translation.source.locale),
+        "target_dir": direction_of(translation.target_locale),
+        "source_code": translation.source.locale.language_code,
+        "target_code": translation.target_locale.language_code,
+        "admin_language": get_language(),
+        "admin_dir": "rtl" if get_language_bidi() else "ltr",
+    }
+
+
+def near_of(translation: Translation, segment: Segment) -> list[dict[str, Any]]:
+    """Return what the memory knows of texts like a segment's, as templates show it."""
+    return [
+        {
+            "source": visible_text(match.source),
+            "target": visible_text(match.target),
+            "score": match.score,
+        }
+        for match in mending.near_matches(translation, segment)
+    ]
