@@ -169,6 +169,13 @@ def browse(editor: User) -> Callable[[str], BeautifulSoup]:
     return get
 
 
+def client_of(user: User) -> Client:
+    """Return a browser in which somebody is logged in."""
+    client = Client()
+    client.force_login(user)
+    return client
+
+
 def words(found: Any) -> str:
     """Return what is to be read in an element, on one line."""
     assert found is not None
@@ -233,7 +240,9 @@ def test_the_review_speaks_persian(
     page = browse(reverse("wagtail_newsroom_review", args=[draft.pk]))
 
     assert words(page.select_one(".newsroom-state")) == "پیش‌نویس ماشینی، در انتظار بازبینی"
-    assert words(page.select_one("#newsroom-reasons")) == (
+    beside = page.select_one("[data-newsroom-beside]")["data-newsroom-beside"]
+    reasons = BeautifulSoup(client_of(editor).get(beside).content, "html.parser")
+    assert words(reasons.select_one("#newsroom-reasons")) == (
         "این متن را هنوز نمی‌توان منتشر کرد. 6 بند در انتظار تأیید است."
     )
     assert {words(button) for button in page.select(".newsroom-review__actions .button")} == {

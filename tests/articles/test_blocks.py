@@ -440,7 +440,7 @@ def test_every_translated_text_comes_to_its_place(
 def structure(page: ArticlePage) -> list[Any]:
     """The stored body without the texts that are translated."""
     names = {"alt", "caption", "credit", "text", "attribution", "title", "note", "author"}
-    names |= {"transcript", "data", "table_caption"}
+    names |= {"transcript", "data", "table_caption", "heading"}
 
     def bare(value: Any) -> Any:
         if isinstance(value, dict):

@@ -7,6 +7,7 @@ from datetime import timedelta
 from html import escape
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import parse_qs
 
 import pytest
 from bs4 import BeautifulSoup
@@ -111,6 +112,7 @@ def test_withdrawn_piece_does_not_show_its_text(write: Callable[..., ArticlePage
         title="Weather",
         body=[("paragraph", "<p>A river of lies</p>")],
         withdrawn_at=timezone.now() - timedelta(hours=1),
+        withdrawal_notice="It was wrong.",
     )
     update_index()
     page = ask(ENGLISH, "river")
@@ -181,12 +183,13 @@ def test_counts_and_pages_are_in_the_readers_digits(persian: Callable[..., Any])
     page = ask(PERSIAN, "رود")
     assert "۲۱" in text_of(page, "main .nr-search__note")
     assert len(titles(page)) == 20
-    assert "۱" in text_of(page, ".nr-pages span")
+    assert "۱" in text_of(page, ".nr-pages__where")
     following = page.select_one(".nr-pages a[rel=next]")["href"]
-    assert following == "?q=%D8%B1%D9%88%D8%AF&page=2"
+    assert parse_qs(following[1:]) == {"q": ["رود"], "page": ["2"]}
     second = ask(PERSIAN + following)
     assert titles(second) == ["رود 0"]
-    assert second.select_one(".nr-pages a[rel=prev]")["href"] == "?q=%D8%B1%D9%88%D8%AF&page=1"
+    back = second.select_one(".nr-pages a[rel=prev]")["href"]
+    assert parse_qs(back[1:]) == {"q": ["رود"], "page": ["1"]}
 
 
 @pytest.mark.parametrize("page", ["0", "-1", "999", "x", "1" * 5000])
@@ -260,7 +263,7 @@ def test_queries_are_the_same_for_few_and_many(
             assert len(titles(page)) == number + 1
             assert len(page.select("main mark")) == 3 * (number + 1)
             counts.append(len(queries))
-    assert counts == [13, 13]
+    assert counts == [9, 9]
 
 
 def test_a_translated_piece_is_found_in_each_language(

@@ -242,7 +242,9 @@ def test_article_page_asks_one_query_for_any_number_of_tags(write: Write, client
         with CaptureQueriesContext(connection) as queries:
             shown = read(client, "/en/news/tagged/")
         assert len(shown.select(".nr-tags a")) == number
-        about = [query for query in queries if "wagtail_newsroom_tag" in query["sql"]]
+        # The related pieces are found by their tags too, by another query.
+        # The related pieces are found by their tags too, by a query for pages.
+        about = [q for q in queries if q["sql"].startswith('SELECT "wagtail_newsroom_tag')]
         assert len(about) == 1
         counted.append(len(queries))
     assert len(set(counted)) == 1
