@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from .cleaning import TAG_LIKE
 
@@ -95,6 +96,12 @@ def _is_void(name: str, rest: str) -> bool:
 
 def parts(fragment: str) -> list[Part]:
     """Return a fragment's texts and tags in order; empty texts are left out."""
+    return list(_parts(fragment))
+
+
+# Each check of a text reads it anew; a piece of some hundred passages fits.
+@lru_cache(maxsize=2048)
+def _parts(fragment: str) -> tuple[Part, ...]:
     found: list[Part] = []
     position = 0
     for match in _TAG.finditer(fragment):
@@ -105,7 +112,7 @@ def parts(fragment: str) -> list[Part]:
         found.append(Part(kind, tag, name.lower()))
         position = match.end()
     _add_text(found, fragment[position:])
-    return found
+    return tuple(found)
 
 
 def _add_text(found: list[Part], raw: str) -> None:
