@@ -6,6 +6,8 @@ PYTHON ?= $(shell .ci/find-python)
 BIN := $(VENV)/bin
 # Which versions to test against, as arguments to pip; empty for the newest that Python allows.
 CONSTRAINTS ?=
+# What the test runner is told; a worker for each core.
+PYTEST ?= -q -n auto
 
 .PHONY: help demo test lint test-python test-postgres test-matrix bench messages clean
 
