@@ -7,12 +7,10 @@ import re
 import unicodedata
 from uuid import UUID
 
-from django.utils.text import slugify
+from ..segments import slugs
 
 NAME_LENGTH = 100
 KEY_LENGTH = 140
-SLUG_LENGTH = 70
-"""A Persian letter takes six characters of an address."""
 
 SEPARATORS = ",،؛;"
 """What parts one tag from the next; so no name holds one."""
@@ -34,7 +32,6 @@ _HARAKAT = re.compile("[\u064b-\u0652\u0670]")
 _DROPPED = re.compile(
     r"[\s\-_\u00ad\u0640\u200b-\u200f\u2010-\u2015\u202a-\u202e\u2060-\u206f\ufeff]"
 )
-_NOT_IN_SLUGS = re.compile(f"[{_HALF_SPACE}\u2010-\u2015]")
 _UNNAMED = "unnamed:"
 
 
@@ -80,10 +77,5 @@ def unnamed_key(translation_key: UUID) -> str:
 
 
 def slug_of(name: str) -> str:
-    """Return the end of an address made of a name, at most 70 letters.
-
-    Half-spaces become hyphens and letters are folded, so that one word has one address.
-    """
-    text = unicodedata.normalize("NFKC", name).translate(_LETTERS)
-    slug = slugify(_NOT_IN_SLUGS.sub("-", _HARAKAT.sub("", text)), allow_unicode=True)
-    return slug[:SLUG_LENGTH].strip("-_") or "tag"
+    """Return the end of an address made of a name; `tag` where nothing of it can stand in one."""
+    return slugs.slug_of(name) or "tag"

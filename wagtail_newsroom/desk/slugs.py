@@ -19,6 +19,7 @@ from django.utils.text import slugify
 from wagtail.models import Page
 
 from ..conf import conf
+from ..segments.slugs import LONGEST_SLUG, cut
 from ..segments.tidy import tidy
 from . import localize
 
@@ -27,9 +28,6 @@ if TYPE_CHECKING:
 else:
     # A mixin for pages, but no page: sites may swap the base page.
     _Page = object
-
-LONGEST_SLUG = 70
-"""Letters of a slug that is made here; a Persian letter is six characters of an address."""
 
 _HALF_SPACE = "\u200c"
 _LETTER_RULES = ("letters", "invisible")
@@ -53,14 +51,7 @@ def slug_from(title: str, language_code: str, *, unicode: bool = True) -> str:
         slug = re.sub(r"[\W_]+", "-", text.lower()).strip("-")
     else:
         slug = slugify(text).replace("_", "-").strip("-")
-    return _cut(slug, LONGEST_SLUG)
-
-
-def _cut(slug: str, length: int) -> str:
-    if len(slug) <= length:
-        return slug
-    at_a_word = slug[: length + 1].rpartition("-")[0]
-    return at_a_word or slug[:length]
+    return cut(slug, LONGEST_SLUG)
 
 
 def free_slug(slug: str, taken: Container[str]) -> str:
@@ -68,7 +59,7 @@ def free_slug(slug: str, taken: Container[str]) -> str:
     free, number = slug, 2
     while free in taken:
         suffix = f"-{number}"
-        free = _cut(slug, LONGEST_SLUG - len(suffix)) + suffix
+        free = cut(slug, LONGEST_SLUG - len(suffix)) + suffix
         number += 1
     return free
 

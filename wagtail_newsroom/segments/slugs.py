@@ -25,8 +25,11 @@ _LETTERS = str.maketrans(
 _JOINTS = re.compile(r"[\s\u200c\u200d_/–—-]+")
 _OTHER = re.compile(r"[^\w-]+")
 
+LONGEST_SLUG = 70
+"""Letters of a slug that is made here; a Persian letter is six characters of an address."""
 
-def slug_of(text: str, *, at_most: int = 70) -> str:
+
+def slug_of(text: str) -> str:
     """Return a text as the end of an address: lower case, words joined by hyphens.
 
     Accents are dropped, so that Latin letters become ASCII where they can; other scripts keep
@@ -38,10 +41,15 @@ def slug_of(text: str, *, at_most: int = 70) -> str:
     folded = "".join(map(_plain, composed)).translate(_LETTERS).lower()
     slug = _OTHER.sub("", _JOINTS.sub("-", folded)).strip("-")
     slug = re.sub("-{2,}", "-", slug)
-    if len(slug) <= at_most:
+    return cut(slug, LONGEST_SLUG)
+
+
+def cut(slug: str, length: int) -> str:
+    """Return a slug with at most this many letters, cut between words where there is a place."""
+    if len(slug) <= length:
         return slug
-    cut = slug[: at_most + 1].rpartition("-")[0]
-    return cut or slug[:at_most]
+    at_a_word = slug[: length + 1].rpartition("-")[0]
+    return at_a_word or slug[:length]
 
 
 def _plain(letter: str) -> str:
