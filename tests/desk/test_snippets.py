@@ -593,4 +593,11 @@ def test_other_directions_work_too(
     english = Locale.objects.get(language_code="en")
     persian = Venue.objects.create(name="آسیاب قدیمی", slug="asiab", locale=paper.persian)
     actions.request_translation(persian, english, user=chief)
-    assert not persian.get_translation(english).live
+    run_jobs()
+    draft = persian.get_translation(english)
+    assert not draft.live
+    translation = localize.find_translation_to(draft)
+    actions.approve(translation, user=chief)
+    published = actions.publish(translation, user=chief)
+    assert (published.live, published.slug) == (True, "asiab")
+    assert published.name != persian.name

@@ -109,13 +109,15 @@ def test_passage_of_the_body_stands_below_a_headline_without_the_word(
 
 def test_withdrawn_piece_does_not_show_its_text(write: Callable[..., ArticlePage]) -> None:
     write(
-        title="Weather",
+        title="Weather today",
         body=[("paragraph", "<p>A river of lies</p>")],
         withdrawn_at=timezone.now() - timedelta(hours=1),
         withdrawal_notice="It was wrong.",
     )
     update_index()
+    assert titles(ask(ENGLISH, "weather")) == []
     page = ask(ENGLISH, "river")
+    assert titles(page) == []
     assert "lies" not in page.get_text()
 
 

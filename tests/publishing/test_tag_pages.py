@@ -243,7 +243,6 @@ def test_article_page_asks_one_query_for_any_number_of_tags(write: Write, client
             shown = read(client, "/en/news/tagged/")
         assert len(shown.select(".nr-tags a")) == number
         # The related pieces are found by their tags too, by another query.
-        # The related pieces are found by their tags too, by a query for pages.
         about = [q for q in queries if q["sql"].startswith('SELECT "wagtail_newsroom_tag')]
         assert len(about) == 1
         counted.append(len(queries))
@@ -263,7 +262,7 @@ def test_site_without_our_addresses_shows_names_only(pair: SimpleNamespace, rf: 
     assert tag_links(Page(title="x"), "en", rf.get("/")) == []
 
 
-def test_third_language_is_an_alternate_where_it_can_be_read(
+def test_language_that_the_site_does_not_write_is_no_alternate(
     pair: SimpleNamespace, paper: SimpleNamespace, client: Client
 ) -> None:
     german = Locale.objects.create(language_code="de")

@@ -11,7 +11,6 @@ from urllib.parse import urlencode
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
@@ -102,12 +101,9 @@ def _result(piece: Any, body: Any, sought: Collection[str]) -> Result:
 
 
 def _bodies(pieces: Iterable[Any]) -> dict[int, Any]:
-    now = timezone.now()
     keys: defaultdict[type[Any], list[int]] = defaultdict(list)
     for piece in pieces:
-        # A withdrawn piece shows its notice and no longer its text.
-        if piece.withdrawn_at is None or piece.withdrawn_at > now:
-            keys[type(piece)].append(piece.pk)
+        keys[type(piece)].append(piece.pk)
     return {
         pk: body
         for model, found in keys.items()
