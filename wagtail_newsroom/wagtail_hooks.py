@@ -25,7 +25,7 @@ from wagtail.models import Page
 from wagtail.snippets.models import SNIPPET_MODELS, register_snippet
 
 from .articles import tag_actions, withdrawal, withdrawal_views
-from .articles.author_admin import AuthorViewSet
+from .articles.author_admin import AuthorViewSet, keep_named_authors
 from .articles.byline_views import byline_urls
 from .articles.bylines import BylinesMixin
 from .articles.checker import add_rules
@@ -159,6 +159,7 @@ def register_tags() -> TagViewSet:
     return TagViewSet("newsroom_tags", model=get_tag_model())
 
 
+hooks.register("before_bulk_action", keep_named_authors)
 hooks.register("register_bulk_action", AcceptProposals)
 hooks.register("register_bulk_action", MergeTags)
 for bulk_action in BULK_ACTIONS:

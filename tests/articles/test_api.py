@@ -231,12 +231,28 @@ def test_withdrawn_piece_says_its_notice_and_not_its_body(
     write: Callable[..., ArticlePage],
 ) -> None:
     now = datetime.now(timezone.utc)
-    gone = write(withdrawn_at=now - timedelta(hours=1), withdrawal_notice="It was wrong.")
+    facts = {
+        "standfirst": "It was said.",
+        "lead_image": get_image_model().objects.create(title="Dam", file=get_test_image_file()),
+        "lead_video_url": "https://example.org/film",
+        "sources": [("link", {"url": "https://example.org/", "title": "A source"})],
+    }
+    gone = write(withdrawn_at=now - timedelta(hours=1), withdrawal_notice="It was wrong.", **facts)
     assert gone.pk not in [each["id"] for each in ask(V2)["items"]]
     found = ask(f"{V2}{gone.pk}/")
     assert (found["body"], found["withdrawal_notice"]) == ([], "It was wrong.")
-    later = write(withdrawn_at=now + timedelta(hours=1), withdrawal_notice="It will be wrong.")
-    assert len(ask(f"{V2}{later.pk}/")["body"]) == 3
+    assert [found[name] for name in facts] == ["", None, "", []]
+    later = write(
+        withdrawn_at=now + timedelta(hours=1), withdrawal_notice="It will be wrong.", **facts
+    )
+    found = ask(f"{V2}{later.pk}/")
+    assert len(found["body"]) == 3
+    assert (found["standfirst"], found["lead_video_url"]) == (
+        "It was said.",
+        "https://example.org/film",
+    )
+    assert found["lead_image"]["id"] == facts["lead_image"].pk
+    assert found["sources"][0]["value"]["title"] == "A source"
 
 
 @pytest.mark.parametrize("by_hand", [False, True])

@@ -64,6 +64,8 @@ def test_an_address_is_made_of_the_name_and_no_other_author_has_it(
     assert author("Mina Farrow", locale=paper.persian).slug == "mina-farrow"
     assert author("مریم خامنه‌ای", locale=paper.persian).slug == "مریم-خامنه-ای"
     assert author("…").slug == "author"
+    long = [author("Long", slug="a" * 120).slug for _ in range(3)]
+    assert long == ["a" * 120, "a" * 110 + "-2", "a" * 110 + "-3"]
 
 
 def test_an_address_of_latin_letters_is_kept_in_the_other_language(

@@ -10,6 +10,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.db.models import ProtectedError
 from django.test import Client
+from django.urls import reverse
 from wagtail.models import Revision
 from wagtail_localize.models import Translation, TranslationSource
 from wagtail_localize.operations import translate_object
@@ -373,3 +374,26 @@ def test_deletion_in_the_admin_names_the_pieces_in_the_way(
 
     admin_client.post(f"/admin/snippets/wagtail_newsroom/author/delete/{free.pk}/")
     assert not Author.objects.filter(pk=free.pk).exists()
+
+
+def test_deletion_of_many_in_the_admin_keeps_those_that_pieces_name(
+    write: Write, author: MakeAuthor, admin_client: Client
+) -> None:
+    live, drafted, free = author("Live"), author("Drafted"), author("Free")
+    credit(write(), live)
+    draft = write()
+    draft.newsroom_bylines = [Byline(author=drafted)]
+    draft.save_revision()
+    url = reverse("wagtail_bulk_action", args=["wagtail_newsroom", "author", "delete"])
+
+    def delete(*authors: Author) -> str:
+        keys = "&".join(f"id={each.pk}" for each in authors)
+        back = reverse("wagtailsnippets_wagtail_newsroom_author:list")
+        return admin_client.post(f"{url}?{keys}&next={back}", follow=True).text
+
+    told = delete(live, drafted)
+    assert "Pieces name “Live”, so it was not deleted." in told
+    assert "Pieces name “Drafted”, so it was not deleted." in told
+    assert Author.objects.count() == 3
+    assert "Pieces name “Drafted”" in delete(drafted, free)
+    assert set(Author.objects.values_list("name", flat=True)) == {"Live", "Drafted"}

@@ -13,7 +13,7 @@ from django.core.cache import cache
 from django.core.files.images import ImageFile
 from django.db import IntegrityError, connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
+from django.test.utils import CaptureQueriesContext, override_settings
 from django.urls import reverse
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
@@ -22,7 +22,7 @@ from wagtail.models import Collection, GroupCollectionPermission
 from tests.publishing.conftest import translate
 from wagtail_newsroom.articles.image_texts import read_image_texts, words_of
 from wagtail_newsroom.articles.pictures import prefetch_renditions
-from wagtail_newsroom.models import ArticlePage, ImageText
+from wagtail_newsroom.models import ArticlePage, Author, ImageText, Tag
 
 pytestmark = pytest.mark.filterwarnings(
     "ignore:Unclosed file <tempfile.SpooledTemporaryFile:ResourceWarning"
@@ -85,9 +85,43 @@ def test_what_a_piece_leaves_empty_is_taken_from_the_image_in_its_language(
         assert alts(client, "/en/news/") == ["A ferry"]
         assert alts(client, "/fa/news/") == ["یک کشتی"]
     html = client.get("/fa/news/ferries/", headers={"host": "localhost"}).text
-    assert html.count("آخرین کشتی") == 3
+    assert html[html.index("<main") :].count("آخرین کشتی") == 3
     assert html.count("Own credit") == 1
     assert '<meta property="og:image:alt" content="یک کشتی">' in html
+
+
+def test_they_are_in_structured_data_and_in_the_api_too(
+    image: Any, texts: list[ImageText], write: Callable[..., ArticlePage], client: Client
+) -> None:
+    page = write(slug="ferries", lead_image=image)
+    html = client.get("/en/news/ferries/", headers={"host": "localhost"}).text
+    data = re.search(r'<script type="application/ld\+json"[^>]*>(.*?)</script>', html, re.S)
+    assert data is not None
+    assert '"caption": "The last ferry"' in data[1].replace('":"', '": "')
+    assert '"creditText": "Photo: Sample"' in data[1].replace('":"', '": "')
+    with override_settings(ROOT_URLCONF="tests.articles.api_urls"):
+        found = client.get(f"/api/v2/pages/{page.pk}/").json()["lead_image"]
+    assert [found[name] for name in ("alt", "caption", "credit")] == [
+        "A ferry",
+        "The last ferry",
+        "Photo: Sample",
+    ]
+
+
+def test_they_are_on_the_pages_of_tags_and_authors(
+    image: Any, texts: list[ImageText], paper: SimpleNamespace, client: Client
+) -> None:
+    for locale, slug in ((paper.english, "harbour"), (paper.persian, "بندر")):
+        Tag.objects.create(name=slug, slug=slug, locale=locale, picture=image)
+        Author(name=slug, slug=slug, locale=locale, photo=image).save()
+    for _visit in range(2):
+        assert alts(client, "/en/tags/harbour/") == ["A ferry"]
+        assert alts(client, "/fa/tags/بندر/") == ["یک کشتی"]
+        assert alts(client, "/en/authors/harbour/") == ["A ferry"]
+        assert alts(client, "/fa/authors/بندر/") == ["یک کشتی"]
+    Author.objects.filter(locale=paper.english).update(photo_alt="Own")
+    html = client.get("/en/authors/harbour/", headers={"host": "localhost"}).text
+    assert '<meta property="og:image:alt" content="Own">' in html
 
 
 def test_texts_cost_no_query_of_their_own(
@@ -176,6 +210,19 @@ def test_a_second_text_in_a_language_is_an_error_of_the_form(
     assert ImageText.objects.get(pk=texts[1].pk).alt == "دوباره"
     with pytest.raises(IntegrityError):
         ImageText.objects.create(image=image, locale=texts[0].locale)
+
+
+def test_a_text_that_moves_to_another_image_leaves_the_others_alone(
+    image: Any, texts: list[ImageText], librarian: User, client: Client
+) -> None:
+    client.force_login(librarian)
+    other = make_image("other.png")
+    edit = reverse("newsroom_image_texts:edit", args=[texts[0].pk])
+    assert client.post(edit, {"image": other.pk, "alt": "A quay"}).status_code == 302
+    add = f"{reverse('newsroom_image_texts:add')}?locale=en"
+    assert client.post(add, {"image": image.pk, "alt": "A ferry again"}).status_code == 302
+    keys = dict(ImageText.objects.values_list("alt", "translation_key"))
+    assert keys["A ferry again"] == keys["یک کشتی"] != keys["A quay"]
 
 
 @pytest.mark.parametrize("number", ["", "x", "999999", "9" * 30, "-1"])

@@ -215,6 +215,18 @@ def test_a_page_below_sections_is_found_at_once_and_as_wagtail_finds_it(
     assert get(client, "/en/news/sport/").status_code == 404
 
 
+def test_an_address_deeper_than_any_tree_is_not_looked_up_step_by_step(
+    mixed: SimpleNamespace, client: Client
+) -> None:
+    get(client, "/en/nowhere/")
+    sizes = []
+    for depth in (70, 7000):
+        with CaptureQueriesContext(connection) as queries:
+            assert get(client, "/en/" + "a/" * depth).status_code == 404
+        sizes.append((len(queries), max(len(query["sql"]) for query in queries)))
+    assert sizes[0] == sizes[1]
+
+
 def test_a_class_on_the_way_that_has_its_own_route_is_asked(
     mixed: SimpleNamespace, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -168,6 +168,28 @@ def test_readers_see_them_with_short_headlines_and_labels(
     assert "nr-related" not in client.get(write().url, headers={"host": "localhost"}).text
 
 
+def test_a_piece_that_stands_in_the_body_is_not_shown_again_below(
+    paper: SimpleNamespace,
+    write: Callable[..., ArticlePage],
+    tag: Callable[..., None],
+    client: Client,
+) -> None:
+    chosen, alike = write("Chosen & named"), write("Alike & named")
+    tag("tide", alike)
+    persian = translate(chosen, paper.persian, "برگزیده")
+    body = [
+        ("related_piece", {"page": persian, "note": ""}),
+        ("related_piece", {"page": alike, "note": ""}),
+        ("related_piece", None),
+    ]
+    page = write("Page", slug="page", body=body, related_pieces=[("piece", chosen)])
+    tag("tide", page, write("Below"))
+    context = client.get("/en/news/page/", headers={"host": "localhost"})
+    assert [piece.title for piece in context.context["related"]] == ["Below"]
+    assert context.text.count("Chosen &amp; named") == 1
+    assert context.text.count("Alike &amp; named") == 1
+
+
 def test_no_class_of_pages_is_nothing_to_join(db: None) -> None:
     pages = Page.objects.all()
     assert with_own_fields(pages, []) is pages

@@ -19,6 +19,7 @@ from wagtail_localize.models import TranslationSource
 
 from tests.conftest import person
 from wagtail_newsroom.articles.tag_actions import accept_proposal, merge_tags, name_tag
+from wagtail_newsroom.articles.tag_merging import absorb
 from wagtail_newsroom.desk import memory
 from wagtail_newsroom.exceptions import Declined, NotAllowed
 from wagtail_newsroom.models import ArticlePage, Tag, TaggedPiece
@@ -324,6 +325,24 @@ def test_merging_puts_one_tag_wherever_the_other_stood(pair: SimpleNamespace, ke
     assert entry.user == keeper
     assert entry.data == {"merged": {"id": key, "name": "Ocean", "slug": "ocean"}}
     assert TaggedPiece.objects.filter(content_object=pair.both).count() == 1
+
+
+def test_merging_asks_as_many_queries_for_ten_pieces_as_for_two(
+    paper: SimpleNamespace, write: Write
+) -> None:
+    counts = []
+    for number in (2, 10):
+        keep = Tag.objects.create(name=f"Keep {number}", locale=paper.english)
+        drop = Tag.objects.create(name=f"Drop {number}", locale=paper.english)
+        for place in range(number):
+            page = write()
+            for tag in (drop, keep) if place % 2 else (drop,):
+                TaggedPiece.objects.create(tag=tag, content_object=page)
+        with CaptureQueriesContext(connection) as queries:
+            absorb(keep, drop)
+        assert TaggedPiece.objects.filter(tag=keep).count() == number
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
 
 
 def test_merging_leaves_tags_with_similar_keys_alone(

@@ -8,16 +8,18 @@ read.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any
 
 from django.utils import timezone
-from rest_framework.fields import Field
+from rest_framework.fields import CharField, Field
 from wagtail.api import APIField
 from wagtail.images.models import SourceImageIOError
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Page, Site
 
 from ..desk import provenance
 from .api_results import Results
+from .image_texts import words_of
 from .pictures import SHARED_WIDTH
 
 __all__ = ["ARTICLE_FIELDS", "AUTHOR_FIELDS", "SECTION_FIELDS"]
@@ -170,15 +172,18 @@ class LeadImage(ResultsField):
     """The lead image, large enough to be shared."""
 
     def to_representation(self, instance: Any) -> Facts | None:
-        """Returns id, address, size and the words of this piece about it."""
-        assert self.results_with(instance).pictures  # noqa: S101 - reads them
+        """Returns id, address, size and words; nothing once the piece is withdrawn."""
+        if instance.is_withdrawn:
+            return None
+        self.results_with(instance).read_pictures("lead_image")
         found = _picture(instance.lead_image)
-        return found and {
-            **found,
-            "alt": instance.lead_image_alt,
-            "caption": instance.lead_image_caption,
-            "credit": instance.lead_image_credit,
-        }
+        words = words_of(
+            instance.lead_image,
+            alt=instance.lead_image_alt,
+            caption=instance.lead_image_caption,
+            credit=instance.lead_image_credit,
+        )
+        return found and {**found, **asdict(words)}
 
 
 class Photo(ResultsField):
@@ -186,9 +191,9 @@ class Photo(ResultsField):
 
     def to_representation(self, instance: Any) -> Facts | None:
         """Returns id, address, size and alternative text."""
-        assert self.results_with(instance).photos  # noqa: S101 - reads them
+        self.results_with(instance).read_pictures("photo")
         found = _picture(instance.photo)
-        return found and {**found, "alt": instance.photo_alt}
+        return found and {**found, "alt": words_of(instance.photo, alt=instance.photo_alt).alt}
 
 
 class Date(ResultsField):
@@ -199,24 +204,23 @@ class Date(ResultsField):
         return _iso(instance.date) if instance.date is not None else None
 
 
-class Body(ResultsField):
-    """The body as Wagtail's API writes it; empty once the piece is withdrawn."""
+class Words(ResultsField):
+    """A text of a piece; empty once the piece is withdrawn."""
+
+    def to_representation(self, instance: Any) -> str:
+        """Returns the text."""
+        return "" if instance.is_withdrawn else getattr(instance, self.field_name)
+
+
+class Blocks(ResultsField):
+    """Blocks as Wagtail's API writes them; none once the piece is withdrawn."""
 
     def to_representation(self, instance: Any) -> list[Any]:
         """Returns the blocks."""
-        if instance.withdrawn_at is not None and instance.withdrawn_at <= timezone.now():
+        if instance.is_withdrawn:
             return []
-        body = instance.body
-        return list(body.stream_block.get_api_representation(body, self.context))
-
-
-class Language(ResultsField):
-    """The code of an author's language."""
-
-    def to_representation(self, instance: Any) -> str:
-        """Returns the code."""
-        locale: Locale = instance.locale
-        return str(locale.language_code)
+        value = getattr(instance, self.field_name)
+        return list(value.stream_block.get_api_representation(value, self.context))
 
 
 class Twins(ResultsField):
@@ -266,7 +270,7 @@ ARTICLE_FIELDS = [
     APIField("section", serializer=Section()),
     APIField("short_title"),
     APIField("article_type"),
-    APIField("standfirst"),
+    APIField("standfirst", serializer=Words()),
     APIField("dateline"),
     APIField("dateline_date"),
     APIField("date", serializer=Date()),
@@ -276,9 +280,9 @@ ARTICLE_FIELDS = [
     APIField("withdrawal_notice"),
     APIField("bylines", serializer=Bylines()),
     APIField("lead_image", serializer=LeadImage()),
-    APIField("lead_video_url"),
-    APIField("body", serializer=Body()),
-    APIField("sources"),
+    APIField("lead_video_url", serializer=Words()),
+    APIField("body", serializer=Blocks()),
+    APIField("sources", serializer=Blocks()),
     APIField("tags", serializer=Tags()),
     APIField("related", serializer=Related()),
     APIField("corrections", serializer=Corrections()),
@@ -297,7 +301,7 @@ SECTION_FIELDS = [
 AUTHOR_FIELDS = [
     APIField("name"),
     APIField("slug"),
-    APIField("language", serializer=Language()),
+    APIField("language", serializer=CharField(source="locale.language_code", read_only=True)),
     APIField("is_organisation"),
     APIField("job_title"),
     APIField("bio"),

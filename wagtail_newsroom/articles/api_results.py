@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any
 
-from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 from django.utils import translation
 from wagtail.coreutils import get_content_languages
@@ -28,6 +27,7 @@ class Results:
         self.request = request
         self.keys = [each.pk for each in self.objects]
         self.translation_keys = {each.translation_key for each in self.objects}
+        self._pictures_read: set[str] = set()
 
     @cached_property
     def tags(self) -> dict[int, list[Any]]:
@@ -112,25 +112,11 @@ class Results:
                 found[row.translation_key].append(row)
         return found
 
-    def read_with(self, *lookups: Any) -> None:
-        """Reads related rows of all objects, unless they were read."""
-        by_model: defaultdict[type[Any], list[Any]] = defaultdict(list)
-        for each in self.objects:
-            by_model[type(each)].append(each)
-        for objects in by_model.values():
-            prefetch_related_objects(objects, *lookups)
-
-    @cached_property
-    def pictures(self) -> bool:
-        """Whether the pictures were read; reads them."""
-        attach_pictures(self.objects, "lead_image")
-        return True
-
-    @cached_property
-    def photos(self) -> bool:
-        """Whether the photos were read; reads them."""
-        attach_pictures(self.objects, "photo")
-        return True
+    def read_pictures(self, field: str) -> None:
+        """Reads the pictures in a field of all objects, once."""
+        if field not in self._pictures_read:
+            self._pictures_read.add(field)
+            attach_pictures(self.objects, field)
 
     def address_of(self, page: Page) -> str | None:
         """Return a page's absolute address, in the page's own language."""

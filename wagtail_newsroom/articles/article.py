@@ -282,7 +282,12 @@ class ArticleMixin(
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         if self.is_withdrawn:
             return context
-        related = related_to(self, ArticleMixin, at_most=self.related_shown)
+        related = related_to(
+            self,
+            ArticleMixin,
+            at_most=self.related_shown,
+            without={page.translation_key for page in self._pieces_in_body()},
+        )
         reading = self.read_blocks([piece.lead_image for piece in related])
         return {**context, "related": related, CONTEXT_NAME: reading}
 
@@ -294,12 +299,16 @@ class ArticleMixin(
         """
         locale_id: int = self.locale_id  # type: ignore[attr-defined]
         prefetch_renditions([self.lead_image, *images_of(self.body), *others], locale_id)
-        pages = [
+        return Reading(read_pieces(self._pieces_in_body(), locale_id))
+
+    def _pieces_in_body(self) -> list[Page]:
+        """Return the pages that blocks of the body lead to."""
+        pages = (
             value.get("page")
             for block, value in walk(self.body)
             if isinstance(block, RelatedPieceBlock)
-        ]
-        return Reading(read_pieces(pages, locale_id))
+        )
+        return [page for page in pages if page is not None]
 
 
 class ArticlePage(ArticleMixin, Page):  # type: ignore[django-manager-missing]

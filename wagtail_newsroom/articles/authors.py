@@ -176,7 +176,7 @@ class AbstractAuthor(
     def _free(self, wanted: str) -> str:
         taken = set(
             type(self)
-            ._default_manager.filter(locale_id=self.locale_id, slug__startswith=wanted)
+            ._default_manager.filter(locale_id=self.locale_id, slug__startswith=wanted[:110])
             .exclude(pk=self.pk)
             .values_list("slug", flat=True)
         )

@@ -70,7 +70,7 @@ def lay_out(
     three more where something was chosen. As many for 50 pieces as for 20, and for any number of
     sections.
     """
-    pieces = _presentable(pieces_below(front, ArticleMixin))
+    pieces = pieces_below(front, ArticleMixin)
     chosen, sections = _read_choices(front, choices, pieces)
     lead = chosen.get(choices.lead) if choices.lead else None
     picks = _unique(chosen[key] for key in choices.picks if key in chosen)
@@ -109,14 +109,6 @@ def lay_out(
         picks=tuple(cards[row.pk] for row in picks if row.pk in cards),
         sections=tuple(block for block in blocks if block.pieces),
     )
-
-
-def _presentable(pieces: QuerySet[Page]) -> QuerySet[Page]:
-    # A notice in the place of a piece is no news.
-    withdrawn = Q()
-    for path in paths_from_page(ArticleMixin, "withdrawn_at"):
-        withdrawn |= Q(**{f"{path}__lte": timezone.now()})
-    return pieces.exclude(withdrawn)
 
 
 def _read_choices(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar
 from urllib.parse import urlencode
+from uuid import uuid4
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
@@ -43,8 +44,9 @@ class ImageTextForm(WagtailAdminModelForm):
                 "image",
                 ValidationError(_("This image has a text in this language already.")),
             )
-        elif self.instance.pk is None and (sibling := others.first()):
-            self.instance.translation_key = sibling.translation_key
+        elif self.instance.pk is None or "image" in self.changed_data:
+            sibling = others.first()
+            self.instance.translation_key = sibling.translation_key if sibling else uuid4()
         return cleaned
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
+from uuid import UUID
 
 from django.db.models import (
     Case,
@@ -28,12 +30,15 @@ CANDIDATES = 60
 """How many pieces with a page's tags are looked at: those that share most, then the newest."""
 
 
-def related_to(page: Any, kind: type[Model], *, at_most: int) -> list[Any]:
+def related_to(
+    page: Any, kind: type[Model], *, at_most: int, without: Collection[UUID] = ()
+) -> list[Any]:
     """Return the pieces to show beside a piece, of their own classes, without bodies.
 
     Chosen pieces come first and in their order, in the language of the page; then those with most
     tags in common, the newest first. Only pieces of the same site that everybody may read, never
-    one twice, never the page itself. One query, lead images included.
+    one twice, never the page itself, nor those in `without`, which are translation keys of what
+    the page shows elsewhere. One query, lead images included.
     """
     if page.pk is None or not at_most:
         return []
@@ -55,7 +60,7 @@ def related_to(page: Any, kind: type[Model], *, at_most: int) -> list[Any]:
             pk__in=_candidates(page, chosen, shared),
             locale_id=page.locale_id,
         )
-        .exclude(translation_key=page.translation_key)
+        .exclude(translation_key__in=[page.translation_key, *without])
         .annotate(
             choice=Subquery(choice.order_by("pk").values("pk")[:1]),
             in_common=Coalesce(Subquery(in_common), Value(0)),

@@ -19,6 +19,8 @@ from ..desk.provenance import with_facts
 from . import trails
 
 _SOUGHT = "_newsroom_sought"
+_DEEPEST = Page._meta.get_field("path").max_length // Page.steplen
+"""How deep the tree can be; a longer address leads nowhere, and would be all the more work."""
 
 if TYPE_CHECKING:
     from wagtail.models import Page as _Page
@@ -56,7 +58,7 @@ def _find(start: Any, request: HttpRequest, components: list[str]) -> RouteResul
     That is for whatever is not found, and where a class on the way routes by itself.
     """
     home_path = _home_path_of(start)
-    if not home_path or getattr(request, _SOUGHT, False):
+    if not home_path or len(components) > _DEEPEST or getattr(request, _SOUGHT, False):
         return None
     setattr(request, _SOUGHT, True)
     paths = [start.url_path]

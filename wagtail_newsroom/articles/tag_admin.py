@@ -206,7 +206,6 @@ class TagViewSet(ModelViewSet):
     add_to_admin_menu = True
     menu_label = gettext_lazy("Tags")
     index_view_class = TagIndexView
-    index_template_name = "wagtail_newsroom/tags/index.html"
     copy_view_enabled = False
     search_fields: ClassVar[list[str]] = ["name"]
     search_backend_name = None

@@ -24,13 +24,11 @@ def absorb(keep: Any, drop: Any) -> None:
     Counterparts in other languages stay; where the kept tag has none, it takes over the other's,
     and one that has no name of its own is absorbed as well.
     """
-    for item in TaggedPiece.objects.filter(tag_id=drop.pk).order_by("pk"):
-        if TaggedPiece.objects.filter(
-            tag_id=keep.pk, content_object_id=item.content_object_id
-        ).exists():
-            item.delete()
-        else:
-            TaggedPiece.objects.filter(pk=item.pk).update(tag_id=keep.pk)
+    # A piece that has both keeps its row; the other one goes with its tag.
+    has_both = TaggedPiece.objects.filter(tag_id=keep.pk).values("content_object_id")
+    TaggedPiece.objects.filter(tag_id=drop.pk).exclude(content_object_id__in=has_both).update(
+        tag_id=keep.pk
+    )
     _rewrite_revisions(keep.pk, drop.pk)
     _rewrite_sources(keep.pk, drop.pk)
     model = get_tag_model()

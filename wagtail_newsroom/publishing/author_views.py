@@ -18,6 +18,7 @@ from ..articles.alphabet import sort_key
 from ..articles.article import ArticleMixin
 from ..articles.authors import get_author_model
 from ..articles.bylines import Byline
+from ..articles.image_texts import read_image_texts, words_of
 from ..articles.listing import paginate
 from ..articles.queries import pieces_below
 from .alternates import alternates
@@ -36,6 +37,7 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
     """Answers with an author's page: who it is, and the pieces in this language."""
     home = _home(request)
     found = _find(home, slug)
+    read_image_texts([found.photo], home.locale_id)
     place = place_of(found, home, request)
     return render(
         request,
@@ -118,7 +120,7 @@ def place_of(author: Any, home: Page, request: HttpRequest) -> Place:
         feed=feed.url if feed is not None else "",
         other_feeds=tuple(others),
         image=author.photo,
-        image_alt=author.photo_alt,
+        image_alt=words_of(author.photo, alt=author.photo_alt).alt,
         about=author,
     )
 

@@ -19,6 +19,7 @@ from wagtail.models import Page, Site
 from wagtail.rich_text import get_text_for_indexing
 
 from ..articles.authors import AbstractAuthor
+from ..articles.image_texts import words_of
 from ..articles.pictures import PLAIN
 from ..conf import conf
 from ..sharing.models import social_of
@@ -236,6 +237,7 @@ def _images(page: Any, head: Head) -> list[Data]:
     image = page.lead_image
     if image is None or head.image is None:
         return []
+    words = words_of(image, caption=page.lead_image_caption, credit=page.lead_image_credit)
     found = []
     for spec in PLAIN:
         try:
@@ -249,8 +251,8 @@ def _images(page: Any, head: Head) -> list[Data]:
                     "url": urljoin(head.canonical, rendition.url),
                     "width": rendition.width,
                     "height": rendition.height,
-                    "caption": page.lead_image_caption,
-                    "creditText": page.lead_image_credit,
+                    "caption": words.caption,
+                    "creditText": words.credit,
                 }
             )
         )

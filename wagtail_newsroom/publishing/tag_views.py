@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
+from ..articles.image_texts import words_of
 from ..articles.listing import paginate
 from ..articles.models import ArticleMixin, get_tag_model
 from ..articles.pictures import prefetch_renditions
@@ -45,7 +46,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponseBase:
         query = f"?{request.GET.urlencode()}" if request.GET else ""
         return redirect(reverse(f"{NAMESPACE}:tag", args=[found.slug]) + query, permanent=True)
     articles = paginate(pieces_with(found, home), request.GET.get("page"), per_page=PER_PAGE)
-    prefetch_renditions([found.picture])
+    prefetch_renditions([found.picture], home.locale_id)
     place = place_of(found, home, request, has_pieces=bool(articles.paginator.count))
     return render(
         request,
@@ -102,7 +103,7 @@ def place_of(tag: Any, home: Page, request: HttpRequest, *, has_pieces: bool) ->
         description=tag.description,
         is_indexed=has_pieces,
         image=tag.picture,
-        image_alt=tag.picture_alt,
+        image_alt=words_of(tag.picture, alt=tag.picture_alt).alt,
     )
 
 
