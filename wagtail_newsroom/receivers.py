@@ -53,7 +53,7 @@ def after_unpublication(instance: Any, **kwargs: Any) -> None:
 
 
 def _spread(page: Page, url: str) -> None:
-    # robust: a queue or cache that is down must not undo a publication.
-    transaction.on_commit(partial(purge, page), robust=True)
+    purge(page)
     if url:
+        # robust: a queue that is down must not undo a publication.
         transaction.on_commit(partial(tell_indexnow.enqueue, [url]), robust=True)

@@ -24,7 +24,7 @@ from tests.testapp.models import ReportIndexPage, ReportPage
 from wagtail_newsroom.articles.front_layout import FrontLayout
 from wagtail_newsroom.desk import actions
 from wagtail_newsroom.exceptions import Declined
-from wagtail_newsroom.models import ArticlePage, FrontPage, NewsIndexPage, TranslationJob
+from wagtail_newsroom.models import ArticlePage, FrontPage, ImageText, NewsIndexPage, TranslationJob
 
 pytestmark = pytest.mark.filterwarnings(
     "ignore:Unclosed file <tempfile.SpooledTemporaryFile:ResourceWarning"
@@ -250,6 +250,27 @@ def test_readers_get_the_front_page_in_each_language(
     assert '<bdi dir="rtl">کشتی‌ها 6</bdi></a></h2>' in persian
     assert '<html lang="fa" dir="rtl">' in persian
     assert "/fa/city/" in persian
+
+
+def test_every_piece_shows_its_kicker_and_the_words_of_its_picture(
+    front: SimpleNamespace,
+    paper: SimpleNamespace,
+    piece: Callable[..., ArticlePage],
+    image: Any,
+    client: Client,
+) -> None:
+    ImageText.objects.create(image=image, locale=paper.english, alt="A quay")
+    for number in range(7):
+        piece(
+            f"Piece {number}",
+            kicker=f"Kicker {number}" if number != 5 else "",
+            breaking_until=times.now() + timedelta(hours=1) if number in (4, 6) else None,
+            lead_image=image,
+        )
+    shown = client.get("/en/", headers={"host": "localhost"}).text
+    assert [shown.count(f"Kicker {number}") for number in range(7)] == [1, 1, 1, 1, 1, 0, 1]
+    assert shown.count('class="nr-breaking"') == 2
+    assert shown.count('alt="A quay"') == 7
 
 
 def test_the_page_can_be_previewed_with_choices_that_are_not_saved(

@@ -488,6 +488,12 @@ def test_a_lead_video_is_a_link_or_a_file_with_the_lead_image_before_it(
     assert f'<video controls preload="none" playsinline poster="{poster}"' in text
     assert f'<source src="{film.url}" type="video/mp4">' in text
     assert 'aria-label="&quot;&gt;"' in text
+    known = write("Tide", slug="known", lead_video_url="https://vimeo.com/1", lead_image=image)
+    text = read(client, known.url)
+    assert 'data-nr-player="https://player.vimeo.com/video/1?autoplay=1&amp;dnt=1#t=0s"' in text
+    assert "Play “<bdi>Tide</bdi>”" in text
+    assert 'href="https://vimeo.com/1" rel="noopener noreferrer nofollow"' in text
+    assert "<iframe" not in text
     bad = write(slug="bad", lead_image=image)
     ArticlePage.objects.filter(pk=bad.pk).update(lead_video_url="javascript:alert(1)")
     assert "javascript:" not in read(client, bad.url)

@@ -385,7 +385,7 @@ def test_an_authors_page_takes_the_same_queries_for_20_and_50_pieces(
         parent.add_child(instance=page)
     url = f"/{code}/authors/mina-farrow/"
     client.get(url, headers=HOST)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(13):
         response = client.get(url, headers=HOST)
     assert len(response.context["articles"]) == cards
 

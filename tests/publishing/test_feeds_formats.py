@@ -19,6 +19,7 @@ from django.http import HttpRequest
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import include, path
+from django.utils.http import http_date
 from wagtail import urls as wagtail_urls
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
@@ -276,13 +277,12 @@ def test_who_has_the_feed_is_told_so_after_little_work(
 ) -> None:
     url = f"/en/feed/{end}"
     first = get(client, url)
-    assert first["Last-Modified"].endswith("GMT")
     with CaptureQueriesContext(connection) as found:
         again = get(client, url, **{"if-none-match": first["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
     assert len(found) <= 5
-    since = get(client, url, **{"if-modified-since": first["Last-Modified"]})
-    assert since.status_code == 304
+    # The time of the newest piece goes back when that one goes, so it tells nothing.
+    assert "Last-Modified" not in first
     write("News")
     assert get(client, url, **{"if-none-match": first["ETag"]}).status_code == 200
     assert client.post(url, headers=HOST).status_code == 405
@@ -297,6 +297,9 @@ def test_withdrawing_a_piece_changes_the_mark(client: Client, write: Write) -> N
     again = get(client, "/en/feed/", **{"if-none-match": first["ETag"]})
     assert again.status_code == 200
     assert "Wrong" not in again.text
+    since = get(client, "/en/feed/", **{"if-modified-since": http_date()})
+    assert since.status_code == 200
+    assert "Wrong" not in since.text
 
 
 def test_whole_pieces_by_setting(

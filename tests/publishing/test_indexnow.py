@@ -97,7 +97,9 @@ def test_a_piece_that_is_gone_is_told_and_a_private_one_is_not(
     assert waiting() == [[article.get_full_url()]]
     restrict(paper.news)
     with django_capture_on_commit_callbacks(execute=True):
-        write("Private")
+        private = write("Private")
+        private.unpublish()
+        private.delete()
     assert len(waiting()) == 1
 
 

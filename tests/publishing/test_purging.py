@@ -87,18 +87,24 @@ def test_publishing_and_unpublishing_purge_after_the_transaction(
         "default": {"BACKEND": "tests.publishing.test_purging.RememberingBackend"}
     }
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    slug = pair.english.slug
     is_installed = apps.is_installed
     monkeypatch.setattr(
         apps,
         "is_installed",
         lambda name: name == "wagtail.contrib.frontend_cache" or is_installed(name),
     )
-    for change in (lambda: pair.persian.save_revision().publish(), pair.persian.unpublish):
+    for change in (
+        lambda: pair.persian.save_revision().publish(),
+        pair.persian.unpublish,
+        lambda: pair.english.delete(),
+    ):
         RememberingBackend.purged.clear()
         with django_capture_on_commit_callbacks(execute=True):
             change()
             assert RememberingBackend.purged == []
-        assert f"http://localhost/en/news/{pair.english.slug}/" in RememberingBackend.purged
+        assert f"http://localhost/en/news/{slug}/" in RememberingBackend.purged
+        assert "http://localhost/en/news/" in RememberingBackend.purged
         assert "http://localhost/fa/news/" in RememberingBackend.purged
 
 

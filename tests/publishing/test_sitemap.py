@@ -371,9 +371,20 @@ def test_news_hold_two_days_in_their_own_language_under_its_name(
 def test_a_title_with_control_characters_leaves_the_file_readable(
     paper: SimpleNamespace, write: Callable[..., ArticlePage], client: Client
 ) -> None:
-    write("A\x0bB \u202e]]>", published_at=django_timezone.now())
+    write("A\x0bB\ufffe\uffff \u202e]]>", published_at=django_timezone.now())
 
     assert news_of(client, "en")[0][4] == "AB \u202e]]>"
+
+
+def test_news_of_a_private_home_page_are_told_to_nobody(
+    paper: SimpleNamespace, write: Callable[..., ArticlePage], client: Client
+) -> None:
+    write("Secret", published_at=django_timezone.now())
+    assert len(news_of(client, "en")) == 1
+    restrict(paper.home)
+    response = client.get("/sitemaps/en/news.xml", headers={"host": "localhost"})
+    text = b"".join(response) if response.streaming else response.content
+    assert b"Secret" not in text
 
 
 # Caching

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db.models import Prefetch, prefetch_related_objects
@@ -77,9 +77,14 @@ def attach_pictures(pages: Iterable[Any], field: str) -> None:
 
 
 def prefetch_renditions(
-    images: Iterable[AbstractImage | None], locale_id: int | None = None
+    images: Iterable[AbstractImage | None],
+    locale_id: int | None = None,
+    *,
+    also: Collection[str] = (),
 ) -> None:
     """Read all sizes of these images that exist, in one query; none if there are no images.
+
+    `also` are filters beyond those of pieces.
 
     With a language, the images' texts in it come along. An image that was never shown before, and
     so has no sizes yet, costs one query more for its texts.
@@ -87,7 +92,7 @@ def prefetch_renditions(
     found = [image for image in images if image is not None]
     if not found:
         return
-    wanted = {*filters(), *filters(is_vector=True)}
+    wanted = {*filters(), *filters(is_vector=True), *also}
     renditions = get_image_model().get_rendition_model().objects.filter(filter_spec__in=wanted)
     if locale_id is not None:
         renditions = with_texts(renditions, locale_id)

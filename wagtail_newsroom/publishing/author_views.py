@@ -18,8 +18,9 @@ from ..articles.alphabet import sort_key
 from ..articles.article import ArticleMixin
 from ..articles.authors import get_author_model
 from ..articles.bylines import Byline
-from ..articles.image_texts import read_image_texts, words_of
+from ..articles.image_texts import words_of
 from ..articles.listing import paginate
+from ..articles.pictures import prefetch_renditions
 from ..articles.queries import pieces_below
 from .alternates import alternates
 from .feeds import Listing, PieceFeed
@@ -37,7 +38,6 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
     """Answers with an author's page: who it is, and the pieces in this language."""
     home = _home(request)
     found = _find(home, slug)
-    read_image_texts([found.photo], home.locale_id)
     place = place_of(found, home, request)
     return render(
         request,
@@ -64,7 +64,8 @@ def authors(request: HttpRequest) -> HttpResponse:
     page = Paginator([pk for _name, pk in names], AUTHORS_PER_PAGE).get_page(
         request.GET.get("page")
     )
-    rows = readable.prefetch_related(_photos()).defer("bio", "accounts").in_bulk(page.object_list)
+    photos = Prefetch("photo", get_image_model().objects.prefetch_renditions(PHOTO))
+    rows = readable.prefetch_related(photos).defer("bio", "accounts").in_bulk(page.object_list)
     page.object_list = [rows[pk] for pk in page.object_list if pk in rows]
     languages: list[tuple[str, dict[str, Any]]] = [
         (each.language_code, {}) for each in alternates(home, request)
@@ -140,12 +141,12 @@ def _home(request: HttpRequest) -> Page:
 
 
 def _find(home: Page, slug: str) -> Any:
+    # PostgreSQL takes no NUL.
+    if "\0" in slug:
+        raise Http404
     rows = get_author_model().objects.filter(live=True, locale_id=home.locale_id, slug=slug)
-    found = rows.prefetch_related(_photos()).first()
+    found = rows.select_related("photo").first()
     if found is None:
         raise Http404
+    prefetch_renditions([found.photo], home.locale_id, also=[PHOTO])
     return found
-
-
-def _photos() -> Prefetch[Any]:
-    return Prefetch("photo", get_image_model().objects.prefetch_renditions(PHOTO))

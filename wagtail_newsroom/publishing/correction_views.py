@@ -8,11 +8,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
 from ..articles.models import ArticleMixin, Correction
-from ..articles.queries import pieces_below, readable
+from ..articles.queries import pieces_below
 from .addresses import has_own_address
+from .navigation import homes_of
 from .places import Place, home_for, versions_of
 
 PER_PAGE = 20
@@ -33,7 +34,7 @@ def corrections(request: HttpRequest) -> HttpResponse:
     place = Place(
         title=_("Corrections"),
         language_code=home.locale.language_code,
-        versions=versions_of("corrections", [(code, {}) for code in _languages(request)], request),
+        versions=versions_of("corrections", [(code, {}) for code in homes_of(request)], request),
         description=_("What we got wrong, and when we put it right."),
     )
     return render(request, "wagtail_newsroom/corrections.html", {"place": place, "articles": page})
@@ -47,12 +48,3 @@ def corrections_below(home: Page) -> QuerySet[Correction]:
         .select_related("page")
         .order_by("-date", "-pk")
     )
-
-
-def _languages(request: HttpRequest) -> list[str]:
-    """Return the languages of the site that have a home page, and so a page of corrections."""
-    site = Site.find_for_request(request)
-    if site is None:
-        return []
-    homes = readable(Page.objects.filter(translation_key=site.root_page.translation_key))
-    return list(homes.order_by().values_list("locale__language_code", flat=True))

@@ -18,7 +18,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 from django.utils import timezone, translation
 from django.utils.cache import get_conditional_response
 from django.utils.html import format_html
-from django.utils.http import http_date, quote_etag
+from django.utils.http import quote_etag
 from django.utils.safestring import SafeString
 from wagtail.models import Page
 
@@ -96,17 +96,15 @@ class PieceFeed(Feed):  # type: ignore[type-arg]
         except ObjectDoesNotExist as error:
             raise Http404 from error
         listing = replace(listing, rows=self.newest(listing))
-        etag, modified = self._mark_of(listing)
-        last = int(modified.timestamp()) if modified is not None else None
-        unchanged = get_conditional_response(request, etag=etag, last_modified=last)
+        # No time beside it: when a piece is withdrawn, that of the last change goes back.
+        etag = self._mark_of(listing)
+        unchanged = get_conditional_response(request, etag=etag)
         if unchanged is not None:
             return unchanged
         feed = self.get_feed(listing, request)
         response = HttpResponse(content_type=feed.content_type)
         feed.write(response, "utf-8")
         response["ETag"] = etag
-        if last is not None:
-            response["Last-Modified"] = http_date(last)
         return response
 
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Listing:
@@ -230,10 +228,8 @@ class PieceFeed(Feed):  # type: ignore[type-arg]
             "image": item.image,
         }
 
-    def _mark_of(self, obj: Listing) -> tuple[str, datetime | None]:
-        """Return a mark that changes with what the feed says, and the time of the last change."""
-        rows = obj.rows or ()
-        dates = [row.last_published_at for row in rows if row.last_published_at is not None]
+    def _mark_of(self, obj: Listing) -> str:
+        """Return a mark that changes with what the feed says."""
         facts = [
             self.format,
             conf.feeds_full_text,
@@ -241,10 +237,10 @@ class PieceFeed(Feed):  # type: ignore[type-arg]
             obj.place.description,
             obj.place.url,
             obj.site_name,
-            *((row.pk, row.last_published_at) for row in rows),
+            *((row.pk, row.last_published_at) for row in obj.rows or ()),
         ]
         mark = hashlib.sha256(repr(facts).encode()).hexdigest()[:32]
-        return quote_etag(mark), max(dates, default=None)
+        return quote_etag(mark)
 
 
 def _creators(

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 import requests
+from django.db.models import Exists
 from django.urls import NoReverseMatch, reverse
 from wagtail.models import Page
 
-from ..articles.queries import readable
+from ..articles.queries import readable, restrictions_of
 from ..conf import conf
 from .addresses import address_of
 
@@ -37,7 +38,10 @@ def address_to_tell(page: Page, *, is_gone: bool = False) -> str:
     """
     if not is_on():
         return ""
-    if not is_gone and not readable(Page.objects.filter(pk=page.pk)).exists():
+    pages = Page.objects.filter(pk=page.pk)
+    # What was never public is not told when it goes either.
+    told = pages.filter(~Exists(restrictions_of()), alias_of=None) if is_gone else readable(pages)
+    if not told.exists():
         return ""
     return address_of(page, page.locale.language_code) or ""
 

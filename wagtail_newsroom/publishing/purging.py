@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.apps import apps
+from django.db import transaction
 from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 from wagtail.models import Page, Site
@@ -92,14 +93,14 @@ def _feeds(kind: str, **parts: Any) -> Iterator[tuple[str, dict[str, Any]]]:
 def purge(page: Page) -> None:
     """Have the caches that the site names forget all that shows a page; nothing without any.
 
-    Wagtail's own module asks them, in a background task.
+    The addresses are read now, because a page that is being deleted is not there when the
+    transaction ends; the caches are asked then, by Wagtail's own module in a background task.
     """
     if not apps.is_installed("wagtail.contrib.frontend_cache"):
         return
     from wagtail.contrib.frontend_cache.utils import PurgeBatch, get_backends
 
-    if not get_backends():
-        return
-    batch = PurgeBatch()
-    batch.add_urls(sorted(addresses_showing(page)))
-    batch.purge()
+    if get_backends():
+        batch = PurgeBatch(sorted(addresses_showing(page)))
+        # robust: a queue or cache that is down must not undo a publication.
+        transaction.on_commit(batch.purge, robust=True)

@@ -62,7 +62,6 @@ def search(request: HttpRequest) -> HttpResponse:
             "longest_query": LONGEST_QUERY,
             "articles": articles,
             "results": results_of(articles, text),
-            "kept_query": f"{kept}&" if kept else "",
         },
     )
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from ...articles.article import ArticleMixin
-from ...articles.queries import pieces_below
+from ...articles.queries import pieces_below, readable
 from ..navigation import site_name_of
 from .rows import Entry, groups
 from .tree import Home, Part, Tree
@@ -89,10 +89,11 @@ def news(tree: Tree, home: Home, *, stylesheet: str) -> Iterator[str]:
     """
     yield _opening(stylesheet) + f'<urlset xmlns="{_CORE}" xmlns:news="{_NEWS}">\n'
     page = Page.objects.select_related("locale").get(pk=home.pk)
-    name = escape(site_name_of(page, tree.request))
+    name = escape(_plain(site_name_of(page, tree.request)))
     language = escape(_news_language(home.language_code))
     now = timezone.now()
-    recent = pieces_below(page, ArticleMixin).filter(
+    # The home page itself may be private, which `pieces_below` does not ask.
+    recent = readable(pieces_below(page, ArticleMixin)).filter(
         published__gt=now - timedelta(hours=NEWS_HOURS), published__lte=now
     )
     for title, url_path, published in recent.values_list("title", "url_path", "published")[
@@ -118,7 +119,7 @@ def _news_language(code: str) -> str:
 
 def _plain(text: str) -> str:
     """Return a text without the characters that XML cannot hold."""
-    return "".join(ch for ch in text if ch >= " " or ch in "\t\n\r")
+    return "".join(ch for ch in text if ch in "\t\n\r" or ch >= " " and ch not in "\ufffe\uffff")
 
 
 def _opening(stylesheet: str) -> str:

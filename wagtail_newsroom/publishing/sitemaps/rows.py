@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 from urllib.parse import urljoin
 from uuid import UUID
 
-from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Coalesce
@@ -19,7 +18,7 @@ from wagtail.models import Page, PageViewRestriction, get_page_models
 
 from ...articles.article import ArticleMixin
 from ...articles.pictures import SHARED_WIDTH
-from ...articles.queries import is_restricted, path_from_page
+from ...articles.queries import is_restricted, paths_from_page
 from ...articles.withdrawable import not_withdrawn
 from ..addresses import has_own_sitemap_entries
 from .tree import MODIFIED, Part, Tree
@@ -112,12 +111,7 @@ def groups(tree: Tree, branch: UUID | None, part: Part) -> Iterator[list[Entry]]
 
 def _with_pictures(pages: QuerySet[Any]) -> QuerySet[Any]:
     """Annotate `picture`, the name of the file of an article's lead image."""
-    models = [
-        model
-        for model in apps.get_models()
-        if issubclass(model, ArticleMixin) and issubclass(model, Page)
-    ]
-    leads = [F(path) for path in dict.fromkeys(path_from_page(m, "lead_image") for m in models)]
+    leads = [F(path) for path in paths_from_page(ArticleMixin, "lead_image")]
     if not leads:
         return pages.annotate(picture=Value(None, output_field=CharField()))
     images = get_image_model()

@@ -9,14 +9,13 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, DateTimeField, Max, Q, QuerySet
 from django.db.models.functions import Coalesce, Substr
 from django.http import HttpRequest
 from wagtail.models import Locale, Page, Site
 
-from ...articles.queries import readable
+from ...articles.queries import models_of, readable
 from ...articles.sections import NewsIndexMixin
 from ..addresses import Addresses
 from ..languages import language_tag
@@ -151,15 +150,10 @@ class Tree:
     @cached_property
     def sections(self) -> dict[str, Section]:
         """The sections below all home pages by their tree paths, in one query."""
-        models = [
-            model
-            for model in apps.get_models()
-            if issubclass(model, NewsIndexMixin) and issubclass(model, Page)
-        ]
         children = Q(pk__in=[])
         for home in self.homes:
             children |= Q(path__startswith=home.path, depth=len(home.path) // Page.steplen + 1)
-        types = ContentType.objects.get_for_models(*models).values()
+        types = ContentType.objects.get_for_models(*models_of(NewsIndexMixin)).values()
         rows = Page.objects.filter(children, content_type__in=list(types))
         return {
             path: Section(pk, path, key, locale_id)
