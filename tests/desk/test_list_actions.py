@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.conftest import person
 from wagtail_newsroom.desk import actions, list_actions, list_bulk, localize, state_rows
@@ -152,6 +154,22 @@ def test_neither_is_published_where_one_cannot_be(
     assert not page.get_translations().get().live
 
 
+@pytest.mark.parametrize("is_live", [True, False])
+def test_neither_is_published_before_the_original_is_due(
+    is_live: bool, drafted: ArticlePage, approved: Any, editor: User
+) -> None:
+    if not is_live:
+        drafted.unpublish()
+    page = ArticlePage.objects.get(pk=drafted.pk)
+    page.go_live_at = timezone.now() + timedelta(days=3)
+    page.save_revision()
+    with pytest.raises(Declined, match="The original is scheduled for later"):
+        list_actions.publish_both(approved, user=editor)
+    page = ArticlePage.objects.get(pk=drafted.pk)
+    assert page.live is is_live
+    assert not page.get_translations().get().live
+
+
 def test_a_change_that_needs_no_translation(
     drafted: ArticlePage, approved: Any, editor: User, client: Client
 ) -> None:
@@ -228,3 +246,47 @@ def test_an_action_takes_no_more_than_it_says(
     client.force_login(editor)
     response = ask(client, "newsroom_translate", "id=all&q=snow")
     assert len(told(response)) == 1 == TranslationJob.objects.count()
+
+
+@pytest.mark.parametrize("key", ["9" * 30, "9" * 5000, "-1", "²", "%00"])
+def test_a_hostile_key_is_nothing_to_act_on(
+    key: str, drafted: ArticlePage, editor: User, client: Client
+) -> None:
+    client.force_login(editor)
+    url = reverse("wagtail_bulk_action", args=["wagtail_newsroom", "piecestate", "newsroom_assign"])
+    assert client.get(f"{url}?id={key}").status_code in {200, 302}
+
+
+def test_a_stopped_translation_is_left_to_who_edits_it_by_hand(
+    drafted: ArticlePage, approved: Any, editor: User, client: Client
+) -> None:
+    actions.publish(approved, user=editor)
+    approved.enabled = False
+    approved.save()
+    page = drafted.get_translation(approved.target_locale)
+    page.title = "به دست نوشته"
+    page.save_revision(user=editor).publish(user=editor)
+    client.force_login(editor)
+    review = reverse("wagtail_newsroom_review", args=[approved.pk])
+    shown = client.get(review).content.decode()
+    segment = localize.segments(approved)[0]
+    passage = reverse("wagtail_newsroom_segment", args=[approved.pk, segment.pk])
+    for action in ("approve", "publish"):
+        assert f'value="{action}"' not in shown
+        client.post(review, {"action": action})
+    for action in ({"action": "save", "text": "متن"}, {"action": "tidy"}):
+        assert client.post(passage, action).status_code == 422
+    page = ArticlePage.objects.get(pk=page.pk)
+    assert page.title == page.get_latest_revision_as_object().title == "به دست نوشته"
+
+
+@pytest.mark.parametrize(
+    "data", [{"fix": "²"}, {"near": "²"}, {"near": "9" * 5000}, {"near": "-1"}]
+)
+def test_a_hostile_number_of_a_finding_is_refused(
+    data: dict[str, str], drafted: ArticlePage, approved: Any, editor: User, client: Client
+) -> None:
+    client.force_login(editor)
+    segment = localize.segments(approved)[0]
+    address = reverse("wagtail_newsroom_segment", args=[approved.pk, segment.pk])
+    assert client.post(address, data).status_code == 422

@@ -21,6 +21,7 @@ from ..segments.keys import fingerprint
 from . import calls, localize, memory, permissions
 from .adoption import adopt
 from .drafts import build, build_draft
+from .editing import check_enabled
 from .findings import open_errors
 from .gate import has_gate, reasons_against
 from .jobs import overdue
@@ -175,6 +176,7 @@ def approve(translation: Translation, *, user: Any, seen: str | None = None) -> 
     with transaction.atomic():
         # Two people approving, or a job storing its last texts, wait for each other here.
         piece_of(target).lock()
+        check_enabled(translation)
         _check_no_job(translation)
         segments = localize.segments(translation)
         missing = sum(segment.is_missing for segment in segments)
@@ -266,6 +268,7 @@ def publish(translation: Translation, *, user: Any) -> Any:
     piece = piece_of(target)
     with transaction.atomic():
         piece.lock()
+        check_enabled(translation)
         _check_no_job(translation)
         if piece.is_locked:
             raise Declined(gettext("This piece is locked; unlock it first."))

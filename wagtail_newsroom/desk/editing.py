@@ -85,9 +85,14 @@ def _writable(translation: Translation, user: Any) -> Any:
         raise NotAllowed(gettext("You are not allowed to edit this translation."))
     if user is not None and piece_of(target).is_locked_for(user):
         raise Declined(gettext("This piece is locked; unlock it first."))
+    check_enabled(translation)
+    return target
+
+
+def check_enabled(translation: Translation) -> None:
+    """Raise `Declined` where a translation was stopped."""
     if not translation.enabled:
         raise Declined(gettext("This translation was stopped; the piece is edited by hand."))
-    return target
 
 
 def find(translation: Translation, segment_pk: int) -> Segment:

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext
 from wagtail.log_actions import log
 
@@ -135,7 +136,10 @@ def _publish_source(source: Any, *, user: Any) -> None:
             gettext("The section “%(section)s” is not published yet.")
             % {"section": draft_section.get_admin_display_title()}
         )
-    reasons = reasons_against(piece.newest)
+    newest = piece.newest
+    if newest.go_live_at and newest.go_live_at > timezone.now():
+        raise Declined(gettext("The original is scheduled for later."))
+    reasons = reasons_against(newest)
     if reasons:
         raise Declined(reasons)
     revision = source.get_latest_revision() or source.save_revision(user=user)

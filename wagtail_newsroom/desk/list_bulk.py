@@ -62,7 +62,7 @@ class TranslationBulkAction(BulkAction):
         if "all" in keys:
             rows = chosen_rows(self.request, self.request.GET)
         else:
-            numbers = [int(key) for key in keys if key.isascii() and key.isdigit()]
+            numbers = [int(key) for key in keys if key.isdecimal() and len(key) < 19]
             rows = visible_rows(self.request.user).filter(pk__in=numbers[: MOST + 1])
         return list(
             rows.select_related(

@@ -14,6 +14,7 @@ from ..segments.checks import apply_fix
 from ..segments.keys import fingerprint
 from ..segments.tidy import tidy
 from . import localize, permissions
+from .editing import check_enabled
 from .findings import findings_of
 from .localize import Segment, Translation
 from .models import Dismissal
@@ -122,6 +123,7 @@ def _find(
     target = localize.target_to_be(translation)
     if target is None or (user is not None and not permissions.can_edit_texts(target, user)):
         raise NotAllowed(gettext("You are not allowed to edit this translation."))
+    check_enabled(translation)
     everything = localize.segments(translation)
     for segment in everything:
         if segment.pk == segment_pk and (may_be_missing or not segment.is_missing):

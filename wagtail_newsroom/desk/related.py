@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any, Protocol
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from django.utils.translation import gettext, ngettext
 
 from ..conf import conf
-from ..engines.runner import COPY, Draft, Runner
+from ..engines.runner import COPY, Draft
 from ..segments.glossary import Glossary
 from ..segments.keys import visible_text
 from ..segments.reasons import Reason
@@ -23,7 +24,6 @@ from ..segments.tidy import tidy
 from . import memory
 from .explain import explain
 from .localize import Translation
-from .usage import allowances, count
 
 if TYPE_CHECKING:
     from .work import Work
@@ -134,33 +134,21 @@ def _ask_engines(
         reason = Reason.WITHHELD if work.engines else Reason.NO_ENGINE
         yield from ((reason, "") for _key in names)
         return
-    runner = Runner(
-        engines,
-        source=work.source_language,
-        target=work.target_language,
-        prepare=work.glossary.put if work.glossary else None,
-        keep=work.glossary.kept if work.glossary else None,
-        allowance=allowances(engine.name for engine in engines),
-    )
-    answers = runner.run({key: escape(name, quote=False) for key, name in names.items()})
-    try:
-        for batch in answers:
-            for engine, sent in batch.sent.items():
-                count(engine, characters=sent.characters, requests=sent.requests)
+    texts = {key: escape(name, quote=False) for key, name in names.items()}
+    with closing(work.answers(engines, texts)) as answers:
+        for results in answers:
             work.extend(work.job)
             drafts = {
                 key: Proposal(_tidied(result, work.target_language), f"engine:{result.engine}")
-                for key, result in batch.results.items()
+                for key, result in results.items()
                 if isinstance(result, Draft)
             }
             kept = related.keep(drafts) if drafts else set()
-            for key, result in batch.results.items():
+            for key, result in results.items():
                 if not isinstance(result, Draft):
                     yield result.reason, result.engine
                 elif key not in kept:
                     yield Reason.FIELD_LENGTH, result.engine
-    finally:
-        answers.close()
 
 
 def _tidied(draft: Draft, language: str) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Generator, Hashable, Iterable, Mapping, Sequence
+from contextlib import closing
 from html import unescape
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import transaction
 from django.utils import timezone
@@ -23,6 +24,7 @@ from .pieces import piece_of
 from .usage import allowances, count
 
 Key = tuple[int, int]
+K = TypeVar("K", bound=Hashable)
 
 MEMORY_CHUNK = 500
 
@@ -118,6 +120,18 @@ class Work:
             reason = Reason.WITHHELD if self.engines else Reason.NO_ENGINE
             self.note_failures((key, reason, "") for key in self.missing)
             return
+        texts = {key: segment.source for key, segment in self.missing.items()}
+        with closing(self.answers(engines, texts)) as answers:
+            for results in answers:
+                if results:
+                    self.take(results)
+                else:
+                    self.extend(self.job)
+
+    def answers(
+        self, engines: Sequence[Engine], texts: Mapping[K, str]
+    ) -> Generator[dict[K, Draft | Refusal], None, None]:
+        """Yields what the engines answer, batch by batch; what was sent is counted at once."""
         runner = Runner(
             engines,
             source=self.source_language,
@@ -126,17 +140,11 @@ class Work:
             keep=self.glossary.kept if self.glossary else None,
             allowance=allowances(engine.name for engine in engines),
         )
-        answers = runner.run({key: segment.source for key, segment in self.missing.items()})
-        try:
-            for batch in answers:
+        with closing(runner.run(texts)) as batches:
+            for batch in batches:
                 for engine, sent in batch.sent.items():
                     count(engine, characters=sent.characters, requests=sent.requests)
-                if batch.results:
-                    self.take(batch.results)
-                else:
-                    self.extend(self.job)
-        finally:
-            answers.close()
+                yield batch.results
 
     def allowed_engines(self) -> list[Engine]:
         """Returns the engines that may see this piece: only private ones if readers may not yet."""

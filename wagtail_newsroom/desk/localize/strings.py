@@ -70,6 +70,17 @@ class NewText:
     tool: str
 
 
+_OF_SOURCE = ("pk", "string_id", "context_id", "context__path", "order", "string__data", "attrs")
+_OF_TRANSLATION = {
+    "data": "",
+    "translation_type": "",
+    "tool_name": "",
+    "last_translated_by_id": None,
+    "has_error": False,
+}
+"""The columns of a `Segment` in its order, with what stands for them where there is none."""
+
+
 def segments(translation: Translation) -> list[Segment]:
     """Return all strings of a translation in reading order, in one query."""
     there = StringTranslation.objects.filter(
@@ -77,69 +88,21 @@ def segments(translation: Translation) -> list[Segment]:
         locale_id=translation.target_locale_id,
         context_id=OuterRef("context_id"),
     )
-    name = get_user_model().USERNAME_FIELD
-    rows = (
-        StringSegment.objects.filter(source_id=translation.source_id)
-        .annotate(
-            text=Subquery(there.values("data")[:1]),
-            kind=Subquery(there.values("translation_type")[:1]),
-            tool=Subquery(there.values("tool_name")[:1]),
-            translated_by=Subquery(there.values("last_translated_by")[:1]),
-            error=Subquery(there.values("has_error")[:1]),
-            by=Subquery(there.values(f"last_translated_by__{name}")[:1]),
-            at=Subquery(there.values("updated_at")[:1]),
-        )
-        .order_by("order", "pk")
-        .values_list(
-            "pk",
-            "string_id",
-            "context_id",
-            "context__path",
-            "order",
-            "string__data",
-            "attrs",
-            "text",
-            "kind",
-            "tool",
-            "translated_by",
-            "error",
-            "by",
-            "at",
-        )
+    columns = (
+        *_OF_TRANSLATION,
+        f"last_translated_by__{get_user_model().USERNAME_FIELD}",
+        "updated_at",
     )
+    rows = StringSegment.objects.filter(source_id=translation.source_id).order_by("order", "pk")
+    nothing = (*_OF_TRANSLATION.values(), "", None)
     return [
         Segment(
-            pk=pk,
-            string_id=string_id,
-            context_id=context_id,
-            path=path,
-            order=order,
-            source=source,
-            attrs=attrs,
-            text=text or "",
-            kind=kind or "",
-            tool=tool or "",
-            translated_by_id=translated_by,
-            has_error=bool(error),
-            translated_by=str(by or ""),
-            updated_at=at,
+            *row[: -len(nothing)],
+            *(a or b for a, b in zip(row[-len(nothing) :], nothing, strict=True)),
         )
-        for (
-            pk,
-            string_id,
-            context_id,
-            path,
-            order,
-            source,
-            attrs,
-            text,
-            kind,
-            tool,
-            translated_by,
-            error,
-            by,
-            at,
-        ) in rows
+        for row in rows.values_list(
+            *_OF_SOURCE, *(Subquery(there.values(column)[:1]) for column in columns)
+        )
     ]
 
 
@@ -149,59 +112,21 @@ def segments_of_many(translations: Sequence[Translation]) -> dict[int, list[Segm
     locales = {translation.target_locale_id for translation in translations}
     rows: dict[int, list[Any]] = {}
     of_sources = StringSegment.objects.filter(source_id__in=sources)
-    for row in of_sources.order_by("order", "pk").values_list(
-        "source_id",
-        "pk",
-        "string_id",
-        "context_id",
-        "context__path",
-        "order",
-        "string__data",
-        "attrs",
-    ):
-        rows.setdefault(row[0], []).append(row[1:])
+    for source_id, *row in of_sources.order_by("order", "pk").values_list("source_id", *_OF_SOURCE):
+        rows.setdefault(source_id, []).append(row)
     there = {
-        (string_id, context_id, locale_id): (data, kind, tool, translated_by, error)
-        for string_id, context_id, locale_id, data, kind, tool, translated_by, error in (
-            StringTranslation.objects.filter(
-                locale_id__in=locales,
-                translation_of_id__in=of_sources.values("string_id"),
-                context_id__in=of_sources.values("context_id"),
-            ).values_list(
-                "translation_of_id",
-                "context_id",
-                "locale_id",
-                "data",
-                "translation_type",
-                "tool_name",
-                "last_translated_by_id",
-                "has_error",
-            )
-        )
+        row[:3]: row[3:]
+        for row in StringTranslation.objects.filter(
+            locale_id__in=locales,
+            translation_of_id__in=of_sources.values("string_id"),
+            context_id__in=of_sources.values("context_id"),
+        ).values_list("translation_of_id", "context_id", "locale_id", *_OF_TRANSLATION)
     }
-    nothing = ("", "", "", None, False)
+    nothing = tuple(_OF_TRANSLATION.values())
     return {
         translation.pk: [
-            Segment(
-                pk=pk,
-                string_id=string_id,
-                context_id=context_id,
-                path=path,
-                order=order,
-                source=source,
-                attrs=attrs,
-                text=text or "",
-                kind=kind or "",
-                tool=tool or "",
-                translated_by_id=translated_by,
-                has_error=bool(error),
-            )
-            for pk, string_id, context_id, path, order, source, attrs in rows.get(
-                translation.source_id, ()
-            )
-            for text, kind, tool, translated_by, error in (
-                there.get((string_id, context_id, translation.target_locale_id), nothing),
-            )
+            Segment(*row, *there.get((row[1], row[2], translation.target_locale_id), nothing))
+            for row in rows.get(translation.source_id, ())
         ]
         for translation in translations
     }

@@ -180,8 +180,8 @@ class ReviewView(DeskView):
             ],
             "is_unready": standing.state in UNREADY,
             "messages_of_script": script_messages(),
-            "can_approve": permissions.can_approve(target, user),
-            "can_publish": permissions.can_publish(target, user),
+            "can_approve": translation.enabled and permissions.can_approve(target, user),
+            "can_publish": translation.enabled and permissions.can_publish(target, user),
             # Asked only where a job went wrong.
             "can_request": lambda: permissions.can_request(
                 self.source.instance, translation.target_locale, user

@@ -77,7 +77,7 @@ class SegmentView(View):
         knew = bool(seen) and seen == digest(localize.segments(self.translation))
         named = next((name for name in ("fix", "near") if name in request.POST), None)
         place = request.POST.get(named, "") if named else ""
-        number = int(place) if place.isdigit() else -1
+        number = int(place) if place.isdecimal() and len(place) < 5 else -1
         who = request.user
         match named or request.POST.get("action"):
             case "save":
@@ -136,7 +136,8 @@ class SegmentView(View):
         context = {
             "row": row,
             "translation": self.translation,
-            "can_edit": permissions.can_edit_texts(self.target, self.request.user),
+            "can_edit": self.translation.enabled
+            and permissions.can_edit_texts(self.target, self.request.user),
             **languages_of(self.translation),
         }
         return JsonResponse(
