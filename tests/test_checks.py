@@ -451,14 +451,25 @@ def test_unicode_slugs_need_wagtail_to_take_them(settings: Any) -> None:
     assert ids() == ["E015"]
 
 
-def test_unicode_slugs_want_redirects(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    settings.WAGTAIL_NEWSROOM_SLUGS = "unicode"
+@pytest.mark.parametrize("slugs", ["source", "unicode"])
+def test_changed_slugs_want_redirects(
+    settings: Any, monkeypatch: pytest.MonkeyPatch, slugs: str
+) -> None:
+    settings.WAGTAIL_NEWSROOM_SLUGS = slugs
+    settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "redirects" not in name]
+    assert [(message.id, message.hint) for message in run()] == [
+        (
+            "wagtail_newsroom.W012",
+            'Add "wagtail.contrib.redirects.middleware.RedirectMiddleware" to MIDDLEWARE.',
+        )
+    ]
     is_installed = checks.apps.is_installed
     monkeypatch.setattr(
         "wagtail_newsroom.checks.apps.is_installed",
         lambda name: name != "wagtail.contrib.redirects" and is_installed(name),
     )
-    assert ids() == ["W012"]
+    (message,) = run()
+    assert '"wagtail.contrib.redirects" to INSTALLED_APPS and' in message.hint
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,7 @@ except ImportError:  # Django < 6.0; Wagtail always installs the backport.
     from django_tasks import task_backends  # type: ignore[no-redef]
 
 TAG = "wagtail_newsroom"
+REDIRECTS = "wagtail.contrib.redirects"
 """The tag of all our checks: `manage.py check --tag wagtail_newsroom`."""
 
 # The same classes live in Django and in the backport for older versions, and no flag tells what a
@@ -291,9 +292,7 @@ def check_slugs(
                 id="wagtail_newsroom.E015",
             )
         ]
-    if conf.slugs == "source":
-        return []
-    if not conf.allows_unicode_slugs:
+    if conf.slugs == "unicode" and not conf.allows_unicode_slugs:
         return [
             Error(
                 'WAGTAIL_NEWSROOM_SLUGS is "unicode", but Wagtail takes ASCII slugs only.',
@@ -301,12 +300,17 @@ def check_slugs(
                 id="wagtail_newsroom.E015",
             )
         ]
-    if apps.is_installed("wagtail.contrib.redirects"):
+    missing = []
+    if not apps.is_installed(REDIRECTS):
+        missing.append(f'"{REDIRECTS}" to INSTALLED_APPS')
+    if not any(name.startswith(REDIRECTS) for name in conf.middleware):
+        missing.append(f'"{REDIRECTS}.middleware.RedirectMiddleware" to MIDDLEWARE')
+    if not missing:
         return []
     return [
         Warning(
             "Nothing leads from an old address to the new one when somebody changes a slug.",
-            hint='Add "wagtail.contrib.redirects" to INSTALLED_APPS and its middleware to MIDDLEWARE.',
+            hint=f"Add {' and '.join(missing)}.",
             id="wagtail_newsroom.W012",
         )
     ]

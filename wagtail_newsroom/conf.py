@@ -173,6 +173,11 @@ class Settings:
         return bool(getattr(django_settings, "WAGTAIL_ALLOW_UNICODE_SLUGS", True))
 
     @property
+    def leaves_redirects(self) -> bool:
+        """Wagtail's `WAGTAILREDIRECTS_AUTO_CREATE`."""
+        return bool(getattr(django_settings, "WAGTAILREDIRECTS_AUTO_CREATE", True))
+
+    @property
     def middleware(self) -> Sequence[str]:
         """Django's `MIDDLEWARE`."""
         return django_settings.MIDDLEWARE

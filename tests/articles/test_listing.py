@@ -223,7 +223,9 @@ def test_an_address_deeper_than_any_tree_is_not_looked_up_step_by_step(
     for depth in (70, 7000):
         with CaptureQueriesContext(connection) as queries:
             assert get(client, "/en/" + "a/" * depth).status_code == 404
-        sizes.append((len(queries), max(len(query["sql"]) for query in queries)))
+        # Wagtail's redirects are asked for the address as it is.
+        own = [each["sql"] for each in queries if "wagtailredirects" not in each["sql"]]
+        sizes.append((len(own), max(map(len, own))))
     assert sizes[0] == sizes[1]
 
 

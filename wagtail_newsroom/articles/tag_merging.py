@@ -11,11 +11,15 @@ from typing import Any
 
 from django.db.models import Q, TextField
 from django.db.models.functions import Cast
+from django.dispatch import Signal
 from wagtail.models import Revision
 
 from ..desk.localize import TranslationSource
 from .tags import TaggedPiece, get_tag_model
 from .tags_along import ITEMS
+
+tag_absorbed = Signal()
+"""Sent when a tag that readers knew has become another: `kept` is that one, `slug` the old one's."""
 
 
 def absorb(keep: Any, drop: Any) -> None:
@@ -38,6 +42,8 @@ def absorb(keep: Any, drop: Any) -> None:
         .order_by("pk")
     )
     drop.delete()
+    if not drop.needs_name:
+        tag_absorbed.send(model, kept=keep, slug=drop.slug)
     for sibling in siblings:
         own = model._default_manager.filter(
             translation_key=keep.translation_key, locale_id=sibling.locale_id
