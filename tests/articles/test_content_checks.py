@@ -52,6 +52,15 @@ def test_a_sound_piece_has_no_problems(write: Callable[..., ArticlePage], image:
     assert find_problems(page) == []
 
 
+def test_lead_image_that_is_decorative_needs_no_alternative_text(
+    write: Callable[..., ArticlePage], image: Any
+) -> None:
+    page = write(lead_image=image)
+    assert codes(page) == ["missing-alt"]
+    page.lead_image_decorative = True
+    assert codes(page) == []
+
+
 def test_every_problem_is_told_with_its_count(
     write: Callable[..., ArticlePage], image: Any
 ) -> None:

@@ -89,7 +89,12 @@ def lay_out(front: FrontPage, **choices: Any) -> dict[str, Any]:
         if name == "picks":
             value = [("piece", each) for each in value]
         if name == "front_sections":
-            value = [("section", each) for each in value]
+            value = [
+                ("section", {"section": each, "pieces": pieces})
+                for each, *pieces in (
+                    each if isinstance(each, tuple) else (each,) for each in value
+                )
+            ]
         setattr(page, name, value)
     page.save()
     return shown(again(page).layout)
@@ -204,6 +209,40 @@ def test_sections_are_those_chosen_in_their_order_or_else_those_in_menus(
     Page.objects.filter(pk=front.city.pk).update(show_in_menus=False)
     Page.objects.filter(pk=front.sport.pk).update(show_in_menus=True)
     assert list(lay_out(front.en, front_sections=[]))[2:] == ["Sport"]
+
+
+def test_pieces_that_were_put_first_in_a_section_stand_there_and_nowhere_else(
+    front: SimpleNamespace, piece: Callable[..., ArticlePage]
+) -> None:
+    city = [piece(f"City {number}") for number in range(1, 8)]
+    sport = [piece(f"Sport {number}", "sport") for number in range(1, 8)]
+    draft = piece("Draft", live=False)
+
+    found = lay_out(
+        front.en,
+        lead=sport[6],
+        picks=[sport[5], sport[4], sport[3], sport[2]],
+        # One stands at the top, one comes from elsewhere, one is named twice, one is a draft.
+        front_sections=[
+            (front.city, sport[6], sport[0], draft, city[0], sport[0]),
+            (front.sport, city[0], sport[0], city[6]),
+        ],
+    )
+    assert found == {
+        "lead": "Sport 7",
+        "picks": ["Sport 6", "Sport 5", "Sport 4", "Sport 3"],
+        "City": ["Sport 1", "City 1", "City 6", "City 5"],
+        "Sport": ["City 7", "Sport 2"],
+    }
+    # What is put first is not taken away for the top, and more than fit are cut.
+    found = lay_out(
+        front.en, lead=None, picks=[], front_sections=[(front.city, *city[2:], sport[6])]
+    )
+    assert found == {
+        "lead": "Sport 6",
+        "picks": ["Sport 5", "Sport 4", "Sport 3", "Sport 2"],
+        "City": ["City 3", "City 4", "City 5", "City 6"],
+    }
 
 
 def test_pieces_of_a_sites_own_class_stand_on_the_page(

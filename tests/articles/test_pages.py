@@ -465,6 +465,21 @@ def test_the_reading_time_counts_the_words_of_the_body(
     assert "<bdi>۲</bdi>" in read(client, translate(page, paper.persian, "زمان").url)
 
 
+def test_a_decorative_lead_image_is_not_read_out_anywhere(
+    write: Callable[..., ArticlePage], client: Client, image: Any
+) -> None:
+    page = write(
+        lead_image=image,
+        lead_image_alt="A ferry",
+        lead_image_decorative=True,
+        lead_image_caption="At noon",
+    )
+    text = read(client, page.url)
+    assert "data-decorative" in text
+    assert "At noon" in text
+    assert "A ferry" not in text + read(client, page.get_parent().url)
+
+
 def test_a_lead_video_is_a_link_or_a_file_with_the_lead_image_before_it(
     write: Callable[..., ArticlePage], client: Client, image: Any
 ) -> None:

@@ -7,13 +7,30 @@ from typing import Any
 from django.db import models
 from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel
+from wagtail.api import APIField
+from wagtail.fields import StreamField
 from wagtail.models import Page
 
-from wagtail_newsroom.models import ArticleMixin, NewsIndexMixin
+from wagtail_newsroom.articles.blocks import (
+    ARTICLE_BLOCKS,
+    ArticleBody,
+    NeverNullStructBlock,
+    PlainTextBlock,
+    TextLineBlock,
+)
+from wagtail_newsroom.models import ArticleMixin, FrontPageMixin, NewsIndexMixin
 
 from .snippets import Notice, Venue
 
-__all__ = ["ElsewherePage", "Notice", "ReportIndexPage", "ReportPage", "Venue"]
+__all__ = [
+    "ElsewherePage",
+    "MatchPage",
+    "Notice",
+    "ReportIndexPage",
+    "ReportPage",
+    "SportFrontPage",
+    "Venue",
+]
 
 
 class ReportIndexPage(NewsIndexMixin, Page):
@@ -29,6 +46,36 @@ class ReportPage(ArticleMixin, Page):
 
     template = "wagtail_newsroom/article_page.html"
     content_panels = [*ArticleMixin.content_panels, FieldPanel("verdict")]
+
+
+class ScoreBlock(NeverNullStructBlock):
+    """The result of a match, with words that are translated."""
+
+    result = TextLineBlock()
+    comment = PlainTextBlock(required=False)
+
+    class Meta:
+        template = "testapp/score.html"
+
+
+class MatchPage(ArticleMixin, Page):
+    """An article with a block, a template and a field of the API of the site's own."""
+
+    verdict = models.CharField(max_length=120, blank=True)
+    body = StreamField(ArticleBody([*ARTICLE_BLOCKS, ("score", ScoreBlock())]), blank=True)
+
+    template = "testapp/match_page.html"
+    content_panels = [*ArticleMixin.content_panels, FieldPanel("verdict")]
+    api_fields = [*ArticleMixin.api_fields, APIField("verdict")]
+
+
+class SportFrontPage(FrontPageMixin, Page):
+    """A front page with more pieces in each section, and a template of its own."""
+
+    pieces_per_section = 6
+    picks_shown = 1
+
+    template = "testapp/sport_front_page.html"
 
 
 class ElsewherePage(Page):

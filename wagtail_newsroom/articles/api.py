@@ -182,6 +182,7 @@ class LeadImage(ResultsField):
             alt=instance.lead_image_alt,
             caption=instance.lead_image_caption,
             credit=instance.lead_image_credit,
+            is_decorative=instance.lead_image_decorative,
         )
         return found and {**found, **asdict(words)}
 

@@ -106,6 +106,11 @@ class ArticleMixin(
         blank=True,
         help_text=_("What the picture shows, for readers who cannot see it."),
     )
+    lead_image_decorative = models.BooleanField(
+        _("decorative"),
+        default=False,
+        help_text=_("The picture says nothing that the text does not say; it is not read out."),
+    )
     lead_image_caption = models.CharField(_("caption"), max_length=500, blank=True)
     lead_image_credit = models.CharField(_("credit"), max_length=160, blank=True)
     lead_video_url = models.URLField(
@@ -188,6 +193,7 @@ class ArticleMixin(
             [
                 FieldPanel("lead_image"),
                 FieldPanel("lead_image_alt"),
+                FieldPanel("lead_image_decorative"),
                 FieldPanel("lead_image_caption"),
                 FieldPanel("lead_image_credit"),
             ],

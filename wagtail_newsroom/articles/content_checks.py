@@ -69,7 +69,7 @@ def _missing_alt(piece: Any) -> Iterator[Problem]:
         and value.get("image") is not None
         and not value.get("decorative")
     ]
-    if piece.lead_image is not None:
+    if piece.lead_image is not None and not piece.lead_image_decorative:
         pictures.append(words_of(piece.lead_image, alt=piece.lead_image_alt))
     count = sum(not words.alt.strip() for words in pictures)
     if count:

@@ -8,14 +8,31 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel
-from wagtail.blocks import PageChooserBlock
+from wagtail.blocks import ListBlock, PageChooserBlock, StructBlock
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from ..desk.localize import BaseTranslatableField
 from ..desk.panels import TranslationsPanel
-from .front_layout import Choices, FrontLayout, lay_out
+from .front_layout import Choices, ChosenSection, FrontLayout, lay_out
 from .sections import NewsIndexMixin
+
+
+class FrontSectionBlock(StructBlock):
+    """A section of the front page, and the pieces that stand first in it."""
+
+    section = PageChooserBlock(label=_("section"))
+    pieces = ListBlock(
+        PageChooserBlock(label=_("piece")),
+        label=_("pieces"),
+        default=[],
+        min_num=0,
+        help_text=_("They stand first, wherever they are filed; the newest fill what is left."),
+    )
+
+    class Meta:
+        icon = "list-ul"
+        label = _("section")
 
 
 class FrontPageMixin(NewsIndexMixin):
@@ -41,7 +58,7 @@ class FrontPageMixin(NewsIndexMixin):
         help_text=_("The pieces beside the lead; the newest fill what is left."),
     )
     front_sections = StreamField(
-        [("section", PageChooserBlock(label=_("section")))],
+        [("section", FrontSectionBlock())],
         verbose_name=_("sections"),
         blank=True,
         help_text=_("Leave empty for the sections that stand in menus."),
@@ -88,7 +105,7 @@ class FrontPageMixin(NewsIndexMixin):
         """What stands where, read anew at each call."""
         return lay_out(
             self,  # type: ignore[arg-type]
-            Choices(self.lead_id, _keys(self.picks), _keys(self.front_sections)),
+            Choices(self.lead_id, _keys(self.picks), _sections(self.front_sections)),
             picks_shown=self.picks_shown,
             pieces_per_section=self.pieces_per_section,
         )
@@ -101,6 +118,18 @@ class FrontPageMixin(NewsIndexMixin):
 def _keys(chosen: Any) -> list[int]:
     # The raw values: reading the blocks themselves would ask for the pages.
     return [block["value"] for block in chosen.raw_data if block["value"]]
+
+
+def _sections(chosen: Any) -> list[ChosenSection]:
+    values = [block["value"] for block in chosen.raw_data]
+    return [
+        ChosenSection(
+            value["section"],
+            [item["value"] for item in value.get("pieces") or () if item["value"]],
+        )
+        for value in values
+        if value.get("section")
+    ]
 
 
 class FrontPage(FrontPageMixin, Page):  # type: ignore[django-manager-missing]

@@ -32,7 +32,7 @@ from .sections import sections_of
 
 @dataclass(frozen=True, slots=True)
 class SectionBlock:
-    """A section on the front page, with its newest pieces that stand nowhere else."""
+    """A section on the front page, with its pieces that stand nowhere else."""
 
     section: Page
     pieces: tuple[Any, ...]
@@ -48,12 +48,26 @@ class FrontLayout:
 
 
 @dataclass(frozen=True, slots=True)
+class ChosenSection:
+    """A section that editors chose, with the pieces that they put first in it."""
+
+    section: int
+    pieces: Sequence[int] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Choices:
     """What editors chose, as keys of pages in whatever language."""
 
     lead: int | None = None
     picks: Sequence[int] = ()
-    sections: Sequence[int] = ()
+    sections: Sequence[ChosenSection] = ()
+
+    @property
+    def pieces(self) -> list[int]:
+        """All chosen pieces."""
+        first = [key for each in self.sections for key in each.pieces]
+        return [key for key in (self.lead, *self.picks, *first) if key]
 
 
 def lay_out(
@@ -64,20 +78,23 @@ def lay_out(
     A chosen page of another language is taken in its counterpart below this front page. One that
     cannot be read here, stands already or was withdrawn is passed over, and the gap filled:
     breaking pieces first, then the newest. Without chosen sections, those in menus are shown.
-    A piece below two of the sections stands in the deeper one.
+    A piece below two of the sections stands in the deeper one; one that was put first in a section
+    stands there, unless it stands at the top.
 
     Queries: one for the sections, one for the newest pieces and those of `with_cards`; at most
     three more where something was chosen. As many for 50 pieces as for 20, and for any number of
     sections.
     """
     pieces = pieces_below(front, ArticleMixin)
-    chosen, sections = _read_choices(front, choices, pieces)
+    chosen, sections, first = _read_choices(front, choices, pieces)
     lead = chosen.get(choices.lead) if choices.lead else None
     picks = _unique(chosen[key] for key in choices.picks if key in chosen)
     picks = [row for row in picks if lead is None or row.pk != lead.pk][:picks_shown]
 
-    newest = _newest(pieces, sections, pieces_per_section + 1 + picks_shown)
-    taken = {row.pk for row in (lead, *picks) if row is not None}
+    # What editors put first in a section is not moved to the top.
+    kept = {row.pk for rows in first.values() for row in rows}
+    newest = _newest(pieces, sections, pieces_per_section + 1 + picks_shown + len(kept))
+    taken = kept | {row.pk for row in (lead, *picks) if row is not None}
     fill = [each.row for each in newest if each.row.pk not in taken]
     if lead is None:
         # The gap is the lead's own: a pick moves up only where nothing else is left.
@@ -87,11 +104,12 @@ def lay_out(
 
     top = [row for row in (lead, *picks) if row is not None]
     taken = {row.pk for row in top}
-    below_top = [each for each in newest if each.row.pk not in taken]
+    below_top = [each for each in newest if each.row.pk not in taken | kept]
     rows_of = {
-        section.pk: [each.row for each in below_top if each.section == section.pk][
-            :pieces_per_section
-        ]
+        section.pk: [
+            *(row for row in first.get(section.pk, ()) if row.pk not in taken),
+            *(each.row for each in below_top if each.section == section.pk),
+        ][:pieces_per_section]
         for section in sections
     }
     cards = {
@@ -113,28 +131,38 @@ def lay_out(
 
 def _read_choices(
     front: Page, choices: Choices, pieces: QuerySet[Page]
-) -> tuple[dict[int, Page], list[Page]]:
-    """Return the chosen pieces by the key that was chosen, and the sections to show."""
-    wanted = [key for key in (choices.lead, *choices.picks, *choices.sections) if key]
+) -> tuple[dict[int, Page], list[Page], dict[int, list[Page]]]:
+    """Return the chosen pieces by the key that was chosen, the sections, and what is first in each."""
+    wanted = [*choices.pieces, *(each.section for each in choices.sections)]
     if not wanted:
-        return {}, _sections_in_menus(front)
+        return {}, _sections_in_menus(front), {}
     keys = dict(Page.objects.filter(pk__in=wanted).values_list("pk", "translation_key"))
-    of_pieces = {keys[key] for key in (choices.lead, *choices.picks) if key in keys}
+    of_pieces = {keys[key] for key in choices.pieces if key in keys}
     rows: dict[Any, Page] = {}
     if of_pieces:
         rows = {row.translation_key: row for row in pieces.filter(translation_key__in=of_pieces)}
     chosen = {key: rows[known] for key, known in keys.items() if known in rows}
     if not choices.sections:
-        return chosen, _sections_in_menus(front)
+        return chosen, _sections_in_menus(front), {}
     found = {
         row.translation_key: row
         for row in readable(below(front), inside=front).filter(
             locale_id=front.locale_id,
-            translation_key__in=[keys[key] for key in choices.sections if key in keys],
+            translation_key__in=[
+                keys[each.section] for each in choices.sections if each.section in keys
+            ],
         )
     }
-    sections = [found[keys[key]] for key in choices.sections if keys.get(key) in found]
-    return chosen, _unique(sections)
+    sections, first, placed = list[Page](), dict[int, list[Page]](), set[int]()
+    for each in choices.sections:
+        section = found.get(keys.get(each.section))
+        if section is None or section.pk in first:
+            continue
+        sections.append(section)
+        put = _unique(chosen[key] for key in each.pieces if key in chosen)
+        first[section.pk] = [row for row in put if row.pk not in placed]
+        placed |= {row.pk for row in put}
+    return chosen, sections, first
 
 
 def _sections_in_menus(front: Page) -> list[Page]:

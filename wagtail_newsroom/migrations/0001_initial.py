@@ -178,7 +178,7 @@ class Migration(migrations.Migration):
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
                 ('introduction', models.TextField(blank=True, verbose_name='introduction')),
                 ('picks', wagtail.fields.StreamField([('piece', 0)], blank=True, block_lookup={0: ('wagtail.blocks.PageChooserBlock', (), {'label': 'piece'})}, help_text='The pieces beside the lead; the newest fill what is left.', verbose_name='picks')),
-                ('front_sections', wagtail.fields.StreamField([('section', 0)], blank=True, block_lookup={0: ('wagtail.blocks.PageChooserBlock', (), {'label': 'section'})}, help_text='Leave empty for the sections that stand in menus.', verbose_name='sections')),
+                ('front_sections', wagtail.fields.StreamField([('section', 3)], blank=True, block_lookup={0: ('wagtail.blocks.PageChooserBlock', (), {'label': 'section'}), 1: ('wagtail.blocks.PageChooserBlock', (), {'label': 'piece'}), 2: ('wagtail.blocks.ListBlock', (1,), {'default': [], 'help_text': 'They stand first, wherever they are filed; the newest fill what is left.', 'label': 'pieces', 'min_num': 0}), 3: ('wagtail.blocks.StructBlock', [[('section', 0), ('pieces', 2)]], {})}, help_text='Leave empty for the sections that stand in menus.', verbose_name='sections')),
                 ('lead', models.ForeignKey(blank=True, help_text='Leave empty to lead with the newest piece.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.page', verbose_name='lead')),
             ],
             options={
@@ -336,6 +336,7 @@ class Migration(migrations.Migration):
                 ('dateline', models.CharField(blank=True, help_text='Where the story comes from, such as a city and an agency.', max_length=160, verbose_name='dateline')),
                 ('dateline_date', models.DateField(blank=True, help_text='When it was written there; readers see it in their own calendar.', null=True, verbose_name='date of the dateline')),
                 ('lead_image_alt', models.CharField(blank=True, help_text='What the picture shows, for readers who cannot see it.', max_length=255, verbose_name='alternative text')),
+                ('lead_image_decorative', models.BooleanField(default=False, help_text='The picture says nothing that the text does not say; it is not read out.', verbose_name='decorative')),
                 ('lead_image_caption', models.CharField(blank=True, max_length=500, verbose_name='caption')),
                 ('lead_image_credit', models.CharField(blank=True, max_length=160, verbose_name='credit')),
                 ('lead_video_url', models.URLField(blank=True, help_text='Loaded only after a reader’s click; the lead image stands before it.', verbose_name='lead video on another site')),

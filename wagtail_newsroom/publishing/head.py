@@ -180,7 +180,12 @@ def shared_image(page: Any, base: str) -> SharedImage | None:
     if is_withdrawn(page):
         return None
     image = getattr(page, "lead_image", None)
-    return _shared(image, words_of(image, alt=getattr(page, "lead_image_alt", "")).alt, base)
+    words = words_of(
+        image,
+        alt=getattr(page, "lead_image_alt", ""),
+        is_decorative=getattr(page, "lead_image_decorative", False),
+    )
+    return _shared(image, words.alt, base)
 
 
 def _shared(image: Any, alt: str, base: str) -> SharedImage | None:
