@@ -61,10 +61,10 @@ bench: $(VENV)/test.stamp
 messages: $(VENV)/lint.stamp
 	$(BIN)/python .ci/check_catalogue.py --write
 
-# The desk, where writers meet, and the search, on a PostgreSQL that is started and stopped here.
+# The desk, where writers meet, the articles, the readers' side and the search, on a PostgreSQL that is started and stopped here.
 test-postgres: $(VENV)/test.stamp
 	@.ci/install-system postgresql
-	.ci/with-postgres $(BIN)/python -m pytest -q -n 2 -m "not browser and not slow" tests/desk tests/search tests/publishing/test_search_page.py
+	.ci/with-postgres $(BIN)/python -m pytest -q -n 2 -m "not browser and not slow" tests/articles tests/desk tests/publishing tests/search tests/sharing
 
 # The oldest and the newest that the package supports, where those Pythons are installed.
 test-matrix:
