@@ -13,6 +13,7 @@ LOGINS = (
     ("editor", "editor", EDITORS),
     ("writer", "writer", WRITERS),
     ("translator", "translator", translators("fa")),
+    ("translator-en", "translator-en", translators("en")),
     ("engines", "engines", ENGINE_MANAGERS),
 )
 """Name, password and group of each account."""
@@ -34,3 +35,9 @@ def account(name: str) -> Any:
     Read anew each time, because a user object remembers the rights that it was once asked for.
     """
     return get_user_model().objects.get(username=name)
+
+
+def translator_into(code: str) -> Any:
+    """Return the account that writes translations into a language."""
+    name = next(name for name, _password, group in LOGINS if group == translators(code))
+    return account(name)

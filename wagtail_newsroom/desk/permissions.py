@@ -46,7 +46,7 @@ def can_work_on(instance: Any, user: Any) -> bool:
     """
     return bool(
         user.is_active
-        and (instance.locale_id in languages_of(user) or piece_of(instance).can_edit(user))
+        and (piece_of(instance).can_edit(user) or instance.locale_id in languages_of(user))
     )
 
 
@@ -57,7 +57,7 @@ def can_open(instance: Any, user: Any) -> bool:
     """
     if not user.is_active:
         return False
-    if languages_of(user) or piece_of(instance).can_edit(user):
+    if piece_of(instance).can_edit(user) or languages_of(user):
         return True
     others = Locale.objects.exclude(pk=instance.locale_id)
     return any(can_request(instance, locale, user) for locale in others)
@@ -69,12 +69,16 @@ def can_request(instance: Any, locale: Locale, user: Any) -> bool:
     Needs the right to write that language; or the permission to submit, and a right to edit either
     side: the original, or the translation, or the place where it will be made.
     """
-    if not user.is_active:
-        return False
-    if may_write(user, locale.pk):
-        return True
-    if not user.has_perm(SUBMIT):
-        return False
+    return bool(
+        user.is_active
+        and (
+            (user.has_perm(SUBMIT) and _can_edit_a_side(instance, locale, user))
+            or may_write(user, locale.pk)
+        )
+    )
+
+
+def _can_edit_a_side(instance: Any, locale: Locale, user: Any) -> bool:
     piece = piece_of(instance)
     if piece.can_edit(user):
         return True
@@ -91,10 +95,10 @@ def can_see(translation: Translation, user: Any, *, sides: tuple[Any, ...] | Non
     """
     if not user.is_active:
         return False
-    if translation.target_locale_id in languages_of(user):
-        return True
     versions = sides or (localize.target_to_be(translation), localize.source_of(translation))
-    return any(version is not None and piece_of(version).can_edit(user) for version in versions)
+    if any(version is not None and piece_of(version).can_edit(user) for version in versions):
+        return True
+    return translation.target_locale_id in languages_of(user)
 
 
 def can_edit_texts(target: Any, user: Any) -> bool:
