@@ -54,12 +54,15 @@ SETUP_SAYS = [
     "Made and published the home page “خانه” (Persian).",
     "Made and published the section “News” (English).",
     "Made and published the section “اخبار” (Persian).",
+    "Made the group “Newsroom writers”.",
+    "Gave the group “Newsroom writers” its rights below “Home” (English).",
+    "Gave the group “Newsroom writers” its rights below “خانه” (Persian).",
     "Made the group “Newsroom editors”.",
     "Gave the group “Newsroom editors” its rights below “Home” (English).",
     "Gave the group “Newsroom editors” its rights below “خانه” (Persian).",
-    "Made the group “Newsroom translators”.",
-    "Gave the group “Newsroom translators” its rights below “Home” (English).",
-    "Gave the group “Newsroom translators” its rights below “خانه” (Persian).",
+    "Made the group “Newsroom engine managers”.",
+    "Made the group “Newsroom translators (en)”.",
+    "Made the group “Newsroom translators (fa)”.",
 ]
 
 

@@ -19,19 +19,31 @@ from wagtail.models import (
     Site,
 )
 
-from wagtail_newsroom.models import ArticlePage, MemoryEntry, NewsIndexPage
-from wagtail_newsroom.setup import EDITORS, TRANSLATORS, Report, set_up
+from wagtail_newsroom.desk.roles import EDITORS, ENGINE_MANAGERS, WRITERS, editors, translators
+from wagtail_newsroom.models import (
+    ArticlePage,
+    GroupLanguagePermission,
+    MemoryEntry,
+    NewsIndexPage,
+)
+from wagtail_newsroom.setup import Report, set_up
 
 pytestmark = pytest.mark.django_db
 
 GROUPS_MADE = [
-    f"{act} the group “{name}”{rest}"
-    for name in (EDITORS, TRANSLATORS)
-    for act, rest in (
-        ("Made", "."),
-        ("Gave", " its rights below “Home” (English)."),
-        ("Gave", " its rights below “خانه” (Persian)."),
-    )
+    *(
+        f"{act} the group “{name}”{rest}"
+        for name in (WRITERS, EDITORS)
+        for act, rest in (
+            ("Made", "."),
+            ("Gave", " its rights below “Home” (English)."),
+            ("Gave", " its rights below “خانه” (Persian)."),
+        )
+    ),
+    *(
+        f"Made the group “{name}”."
+        for name in (ENGINE_MANAGERS, translators("en"), translators("fa"))
+    ),
 ]
 
 
@@ -54,6 +66,7 @@ def state() -> list[Any]:
         list(Group.permissions.through.objects.order_by("pk").values()),
         list(GroupPagePermission.objects.order_by("pk").values()),
         list(GroupCollectionPermission.objects.order_by("pk").values()),
+        list(GroupLanguagePermission.objects.order_by("pk").values()),
     ]
 
 
@@ -229,6 +242,9 @@ def rights(name: str) -> dict[str, set[str]]:
             for permission in group.permissions.select_related("content_type")
         },
         "pages": set(group.page_permissions.values_list("page__title", "permission__codename")),
+        "languages": set(
+            group.newsroom_languages.values_list("locale__language_code", "permission__codename")
+        ),
         "images": set(group.collection_permissions.values_list("permission__codename", flat=True)),
     }
 
@@ -240,6 +256,7 @@ def test_editors_may_approve_and_publish(bare_home: Page) -> None:
             "wagtailadmin.access_admin",
             "wagtail_localize.submit_translation",
             "wagtail_newsroom.approve_translation",
+            "wagtail_newsroom.write_translation",
             "wagtail_newsroom.view_memoryentry",
             "wagtail_newsroom.add_tag",
             "wagtail_newsroom.change_tag",
@@ -270,31 +287,117 @@ def test_editors_may_approve_and_publish(bare_home: Page) -> None:
             for home in ("Home", "خانه")
             for act in ("add", "change", "publish", "lock")
         },
+        "languages": set(),
         "images": {"add_image", "change_image", "choose_image"},
     }
 
 
-def test_translators_may_neither_approve_nor_publish(bare_home: Page) -> None:
+def test_writers_may_neither_approve_nor_publish(bare_home: Page) -> None:
     set_up()
-    assert rights(TRANSLATORS) == {
+    assert rights(WRITERS) == {
         "model": {
             "wagtailadmin.access_admin",
             "wagtail_localize.submit_translation",
+            "wagtail_newsroom.add_author",
             "wagtail_newsroom.change_author",
         },
         "pages": {(home, f"{act}_page") for home in ("Home", "خانه") for act in ("add", "change")},
+        "languages": set(),
         "images": {"add_image", "choose_image"},
     }
+
+
+def test_translators_may_write_their_language_and_edit_no_page(bare_home: Page) -> None:
+    set_up()
+    assert rights(translators("fa")) == {
+        "model": {"wagtailadmin.access_admin"},
+        "pages": set(),
+        "languages": {("fa", "write_translation")},
+        "images": set(),
+    }
+
+
+def test_engine_managers_see_to_engines_memory_and_glossary(bare_home: Page) -> None:
+    set_up()
+    assert rights(ENGINE_MANAGERS) == {
+        "model": {
+            "wagtailadmin.access_admin",
+            "wagtail_newsroom.view_engineusage",
+            *(
+                f"wagtail_newsroom.{act}_{model}"
+                for act in ("view", "add", "change", "delete")
+                for model in ("memoryentry", "glossaryterm")
+            ),
+        },
+        "pages": set(),
+        "languages": set(),
+        "images": set(),
+    }
+
+
+def run_roles(*arguments: str) -> list[str]:
+    out = StringIO()
+    call_command("newsroom_roles", *arguments, stdout=out, no_color=True)
+    return out.getvalue().splitlines()
+
+
+def test_the_command_makes_the_roles_once(bare_home: Page) -> None:
+    set_up()
+    Group.objects.all().delete()
+    assert run_roles() == GROUPS_MADE
+    before = state()
+    assert run_roles() == ["Nothing was missing; nothing was changed."]
+    assert state() == before
+
+
+def test_the_command_takes_the_languages_that_need_translators(bare_home: Page) -> None:
+    set_up()
+    Group.objects.all().delete()
+    assert run_roles("--languages", "fa") == [
+        sentence for sentence in GROUPS_MADE if translators("en") not in sentence
+    ]
+
+
+def test_editors_of_one_language_get_a_group_when_asked_for(bare_home: Page) -> None:
+    set_up()
+    assert run_roles("--languages", "fa", "--editors-by-language") == [
+        f"Made the group “{editors('fa')}”.",
+        f"Gave the group “{editors('fa')}” its rights below “خانه” (Persian).",
+    ]
+    assert rights(editors("fa")) == {
+        "model": {
+            "wagtailadmin.access_admin",
+            "wagtail_newsroom.add_author",
+            "wagtail_newsroom.change_author",
+            "wagtail_newsroom.publish_author",
+        },
+        "pages": {("خانه", f"{act}_page") for act in ("add", "change", "publish", "lock")},
+        "languages": {("fa", "write_translation"), ("fa", "approve_translation")},
+        "images": {"add_image", "change_image", "choose_image"},
+    }
+
+
+def test_the_command_names_languages_that_the_site_does_not_have(bare_home: Page) -> None:
+    set_up()
+    before = state()
+    with pytest.raises(CommandError, match="no such language: de, xx"):
+        run_roles("--languages", "xx", "fa", "de")
+    assert state() == before
 
 
 def test_the_groups_rights_hold(bare_home: Page, django_user_model: type[User]) -> None:
     set_up()
     section = NewsIndexPage.objects.get(locale__language_code="fa")
-    for group, may_publish in ((EDITORS, True), (TRANSLATORS, False)):
+    for group, may_edit, may_publish in (
+        (EDITORS, True, True),
+        (WRITERS, True, False),
+        (translators("fa"), False, False),
+        (ENGINE_MANAGERS, False, False),
+    ):
         user = django_user_model.objects.create_user(group)
         user.groups.add(Group.objects.get(name=group))
         tester = section.permissions_for_user(user)
-        assert (tester.can_edit(), tester.can_publish()) == (True, may_publish)
+        assert (tester.can_edit(), tester.can_publish()) == (may_edit, may_publish)
         assert user.has_perm("wagtail_newsroom.approve_translation") is may_publish
 
 
@@ -322,8 +425,9 @@ def test_a_language_that_is_added_later_gets_its_share(bare_home: Page, settings
         "Made the language German (de).",
         "Made and published the home page “Startseite” (German).",
         "Made and published the section “Nachrichten” (German).",
+        f"Gave the group “{WRITERS}” its rights below “Startseite” (German).",
         f"Gave the group “{EDITORS}” its rights below “Startseite” (German).",
-        f"Gave the group “{TRANSLATORS}” its rights below “Startseite” (German).",
+        f"Made the group “{translators('de')}”.",
     ]
 
 

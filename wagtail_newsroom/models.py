@@ -17,6 +17,7 @@ from .articles.models import (
     TaggedPiece,
 )
 from .desk.glossary_models import GlossaryTerm
+from .desk.language_models import GroupLanguagePermission
 from .desk.models import (
     Approval,
     Dismissal,
@@ -44,6 +45,7 @@ __all__ = [
     "FrontPage",
     "FrontPageMixin",
     "GlossaryTerm",
+    "GroupLanguagePermission",
     "ImageText",
     "MemoryEntry",
     "MemoryShingle",

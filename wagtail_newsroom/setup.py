@@ -5,33 +5,21 @@ Each function adds what is missing, leaves alone what exists, and says what it d
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from django.conf.locale import LANG_INFO
-from django.contrib.auth import get_permission_codename
-from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.actions.copy_for_translation import ParentNotTranslatedError
 from wagtail.coreutils import get_content_languages
-from wagtail.models import (
-    Collection,
-    GroupCollectionPermission,
-    GroupPagePermission,
-    Locale,
-    Page,
-    Site,
-)
+from wagtail.models import Locale, Page, Site
 
-from .articles.models import NewsIndexMixin, NewsIndexPage, get_author_model, get_tag_model
+from .articles.models import NewsIndexMixin, NewsIndexPage
+from .desk.languages import configured_name
 from .desk.localize import texts_of
+from .desk.roles import make_role, roles_of
 from .segments.keys import visible_text
-
-EDITORS = "Newsroom editors"
-"""The group that writes, approves and publishes."""
-TRANSLATORS = "Newsroom translators"
-"""The group that translates, and neither approves nor publishes."""
 
 NEWS_SLUG = "news"
 """The address of the first section, the same in all languages."""
@@ -61,60 +49,6 @@ _TITLES: dict[str, tuple[str, str]] = {
     "zh-hant": ("首頁", "新聞"),
 }
 
-_MEMORY_AND_GLOSSARY = tuple(
-    f"wagtail_newsroom.{action}_{model}"
-    for model in ("memoryentry", "glossaryterm")
-    for action in ("view", "add", "change", "delete")
-)
-_IMAGE_TEXTS = tuple(
-    f"wagtail_newsroom.{action}_imagetext" for action in ("view", "add", "change", "delete")
-)
-
-
-def _on_authors(*actions: str) -> tuple[str, ...]:
-    """Return the permissions for authors, whatever class they are of."""
-    meta = get_author_model()._meta
-    return tuple(f"{meta.app_label}.{action}_{meta.model_name}" for action in actions)
-
-
-@dataclass(frozen=True)
-class _Role:
-    """What a group may do."""
-
-    permissions: tuple[str, ...]
-    on_homes: tuple[str, ...]
-    on_images: tuple[str, ...]
-
-
-_ROLES = {
-    EDITORS: _Role(
-        permissions=(
-            "wagtailadmin.access_admin",
-            "wagtail_localize.submit_translation",
-            "wagtail_newsroom.approve_translation",
-            "wagtail_newsroom.view_engineusage",
-            *_MEMORY_AND_GLOSSARY,
-            *(
-                f"wagtail_newsroom.{action}_socialsettings"
-                for action in ("view", "add", "change", "delete")
-            ),
-            *_on_authors("add", "change", "publish"),
-            *_IMAGE_TEXTS,
-        ),
-        on_homes=("add_page", "change_page", "publish_page", "lock_page"),
-        on_images=("add_image", "change_image", "choose_image"),
-    ),
-    TRANSLATORS: _Role(
-        permissions=(
-            "wagtailadmin.access_admin",
-            "wagtail_localize.submit_translation",
-            *_on_authors("change"),
-        ),
-        on_homes=("add_page", "change_page"),
-        on_images=("add_image", "choose_image"),
-    ),
-}
-
 
 @dataclass
 class Report:
@@ -131,7 +65,7 @@ def set_up() -> Report:
     make_locales(report)
     make_homes(report)
     make_sections(report)
-    make_groups(report)
+    make_roles(report)
     return report
 
 
@@ -165,7 +99,7 @@ def make_homes(report: Report) -> None:
                         "The home page “%(title)s” is not published; until it is, readers do not "
                         "see this language: %(language)s."
                     )
-                    % {"title": translated.title, "language": _name(locale)}
+                    % {"title": translated.title, "language": configured_name(locale)}
                 )
     Site.clear_site_root_paths_cache()
 
@@ -179,7 +113,7 @@ def _make_home(home: Page, locale: Locale, report: Report) -> None:
                 "The home page “%(title)s” stands below a page that has no translation; please "
                 "translate that one first. Language: %(language)s."
             )
-            % {"title": home.title, "language": _name(locale)}
+            % {"title": home.title, "language": configured_name(locale)}
         )
         return
     is_bare = {visible_text(text) for text in texts_of(translated)} <= {
@@ -191,16 +125,16 @@ def _make_home(home: Page, locale: Locale, report: Report) -> None:
     if translated.live:
         report.made.append(
             _("Made and published the home page “%(title)s” (%(language)s).")
-            % {"title": translated.title, "language": _name(locale)}
+            % {"title": translated.title, "language": configured_name(locale)}
         )
         return
     report.made.append(
         _("Made a draft of the home page “%(title)s” (%(language)s).")
-        % {"title": translated.title, "language": _name(locale)}
+        % {"title": translated.title, "language": configured_name(locale)}
     )
     report.notes.append(
         _("Please translate and publish the home page “%(title)s” (%(language)s).")
-        % {"title": translated.title, "language": _name(locale)}
+        % {"title": translated.title, "language": configured_name(locale)}
     )
 
 
@@ -230,18 +164,20 @@ def _make_section(home: Page, news: Page | None, report: Report) -> Page | None:
                 "Below “%(home)s” (%(language)s) a page with the address “%(slug)s” exists "
                 "already, so no section was made there."
             )
-            % {"home": home.title, "language": _name(locale), "slug": NEWS_SLUG}
+            % {"home": home.title, "language": configured_name(locale), "slug": NEWS_SLUG}
         )
         return None
     if not NewsIndexPage.can_create_at(home):
         report.notes.append(
             _("The page “%(home)s” (%(language)s) does not allow sections below it.")
-            % {"home": home.title, "language": _name(locale)}
+            % {"home": home.title, "language": configured_name(locale)}
         )
         return None
     titles = _titles(locale)
     if news is None:
-        section = NewsIndexPage(title=_name(locale), slug=NEWS_SLUG, locale=locale, live=False)
+        section = NewsIndexPage(
+            title=configured_name(locale), slug=NEWS_SLUG, locale=locale, live=False
+        )
         home.add_child(instance=section)
     else:
         section = news.specific.copy_for_translation(locale)
@@ -249,70 +185,41 @@ def _make_section(home: Page, news: Page | None, report: Report) -> Page | None:
     if section.live:
         report.made.append(
             _("Made and published the section “%(title)s” (%(language)s).")
-            % {"title": section.title, "language": _name(locale)}
+            % {"title": section.title, "language": configured_name(locale)}
         )
     else:
         report.made.append(
             _("Made a draft of the section “%(title)s” (%(language)s).")
-            % {"title": section.title, "language": _name(locale)}
+            % {"title": section.title, "language": configured_name(locale)}
         )
         report.notes.append(
             _("Please give the section “%(title)s” its title and publish it (%(language)s).")
-            % {"title": section.title, "language": _name(locale)}
+            % {"title": section.title, "language": configured_name(locale)}
         )
     return section
 
 
-def make_groups(report: Report) -> None:
-    """Make the groups of editors and translators, with their rights on every home.
+def make_roles(
+    report: Report,
+    *,
+    languages: Collection[str] | None = None,
+    editors_by_language: bool = False,
+) -> None:
+    """Make the groups of the newsroom's roles, with their rights on every home.
 
-    A group that exists keeps the permissions that it has; it is given its rights on homes where
-    it has none.
+    `languages` are those whose translators, and with `editors_by_language` editors, get a group
+    of their own; None for all.
     """
     homes = [
         one
         for home in _root_pages(Site.objects.select_related("root_page"))
         for one in _homes_of(home)
     ]
-    for name, role in _ROLES.items():
-        group, is_new = Group.objects.get_or_create(name=name)
-        if is_new:
-            group.permissions.add(*_permissions(role.permissions))
-            if name == EDITORS:
-                group.permissions.add(*_permissions(_tag_permissions()))
-            GroupCollectionPermission.objects.bulk_create(
-                GroupCollectionPermission(
-                    group=group, collection=Collection.get_first_root_node(), permission=permission
-                )
-                for permission in _permissions(f"wagtailimages.{name}" for name in role.on_images)
-            )
-            report.made.append(_("Made the group “%(name)s”.") % {"name": name})
-        for home in homes:
-            if GroupPagePermission.objects.filter(
-                group=group, page__in=home.get_ancestors(inclusive=True)
-            ).exists():
-                continue
-            GroupPagePermission.objects.bulk_create(
-                GroupPagePermission(group=group, page=home, permission=permission)
-                for permission in _permissions(f"wagtailcore.{name}" for name in role.on_homes)
-            )
-            report.made.append(
-                _("Gave the group “%(name)s” its rights below “%(home)s” (%(language)s).")
-                % {"name": name, "home": home.title, "language": _name(home.locale)}
-            )
-
-
-def _tag_permissions() -> Iterator[str]:
-    """Yield the rights on tags, of whichever class the site's are."""
-    options = get_tag_model()._meta
-    for action in ("view", "add", "change", "delete"):
-        yield f"{options.app_label}.{get_permission_codename(action, options)}"
-
-
-def _permissions(names: Iterable[str]) -> Iterator[Permission]:
-    for name in names:
-        app_label, codename = name.split(".")
-        yield Permission.objects.get(content_type__app_label=app_label, codename=codename)
+    locales = Locale.objects.order_by("pk")
+    if languages is not None:
+        locales = locales.filter(language_code__in=languages)
+    for role in roles_of(list(locales), editors_by_language=editors_by_language):
+        report.made += make_role(role, homes)
 
 
 def _root_pages(sites: Iterable[Site]) -> list[Page]:
@@ -341,12 +248,6 @@ def _titles(locale: Locale) -> tuple[str, str] | None:
             return _TITLES[code]
         code = code.rpartition("-")[0]
     return None
-
-
-def _name(locale: Locale) -> str:
-    """Return a language's name as the site's settings have it."""
-    code = locale.language_code
-    return str(get_content_languages().get(code, code))
 
 
 def _title(page: Page, title: str | None, locale: Locale, *, publish: bool) -> None:

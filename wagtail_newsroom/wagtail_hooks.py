@@ -38,6 +38,7 @@ from .desk import actions, buttons, engine_views, localize, permissions, views
 from .desk.adoption import adopt
 from .desk.gate import DECLINED, has_gate, reasons_against
 from .desk.glossary_views import GlossaryViewSet
+from .desk.language_panel import GroupLanguageForm
 from .desk.list_actions import ASSIGNED, WAIVED
 from .desk.list_bulk import BULK_ACTIONS
 from .desk.list_views import TranslationViewSet
@@ -192,11 +193,22 @@ def register_engines_page() -> MenuItem:
 
 @hooks.register("register_permissions")
 def register_our_permissions() -> QuerySet[Permission]:
-    """Lets groups be given the rights to approve translations and to see the engines."""
+    """Lets groups be given the rights to write and approve translations and to see the engines."""
     return Permission.objects.filter(
         content_type__app_label="wagtail_newsroom",
-        codename__in=["approve_translation", "use_raw_html", "view_engineusage"],
+        codename__in=[
+            "approve_translation",
+            "use_raw_html",
+            "view_engineusage",
+            "write_translation",
+        ],
     )
+
+
+@hooks.register("register_group_permission_panel")
+def register_languages_of_groups() -> type[GroupLanguageForm]:
+    """Lets groups be given the rights to write and to approve single languages."""
+    return GroupLanguageForm
 
 
 @hooks.register("before_edit_page", order=-10)

@@ -8,7 +8,7 @@ from wagtail.models import Locale, Page
 
 from wagtail_newsroom.desk.memory import import_tmx
 from wagtail_newsroom.models import MemoryEntry
-from wagtail_newsroom.setup import Report, make_groups, make_locales
+from wagtail_newsroom.setup import Report, make_locales, make_roles
 
 from . import front
 from .authors import make_authors
@@ -35,7 +35,7 @@ def load(newspaper: Newspaper, *, tell: Tell) -> None:
         other = make_home_in(locale, newspaper.home, home=home)
         if other is not None:
             report.made.append(f"The home in {locale.language_name}: “{other.title}”.")
-    make_groups(report)
+    make_roles(report)
     make_users()
     for sentence in report.made:
         tell(sentence)

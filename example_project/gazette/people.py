@@ -1,4 +1,4 @@
-"""The newspaper's two accounts to try it with."""
+"""The newspaper's accounts to try it with, one for each role."""
 
 from __future__ import annotations
 
@@ -7,9 +7,15 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 
-from wagtail_newsroom.setup import EDITORS, TRANSLATORS
+from wagtail_newsroom.desk.roles import EDITORS, ENGINE_MANAGERS, WRITERS, translators
 
-LOGINS = (("editor", "editor", EDITORS), ("translator", "translator", TRANSLATORS))
+LOGINS = (
+    ("editor", "editor", EDITORS),
+    ("writer", "writer", WRITERS),
+    ("translator", "translator", translators("fa")),
+    ("translator-en", "translator-en", translators("en")),
+    ("engines", "engines", ENGINE_MANAGERS),
+)
 """Name, password and group of each account."""
 
 
@@ -29,3 +35,9 @@ def account(name: str) -> Any:
     Read anew each time, because a user object remembers the rights that it was once asked for.
     """
     return get_user_model().objects.get(username=name)
+
+
+def translator_into(code: str) -> Any:
+    """Return the account that writes translations into a language."""
+    name = next(name for name, _password, group in LOGINS if group == translators(code))
+    return account(name)

@@ -12,7 +12,7 @@ from wagtail_newsroom.desk import actions, jobs, localize, memory
 from .authors import credit
 from .content import Piece
 from .pages import change_later, withdraw
-from .people import account
+from .people import account, translator_into
 from .tags import tag_piece
 from .words import ANYWHERE
 
@@ -51,7 +51,7 @@ def _publish(piece: Piece, page: Page, locale: Locale) -> None:
 
 @transaction.atomic
 def _approve(piece: Piece, page: Page, locale: Locale) -> localize.Translation:
-    translator, editor = account("translator"), account("editor")
+    translator, editor = translator_into(locale.language_code), account("editor")
     job = actions.request_translation(page, locale, user=translator)
     translation = localize.get_translation(job.translation_id)
     find = words(piece, locale.language_code)
@@ -79,7 +79,7 @@ def _sign(piece: Piece, revision: Revision) -> None:
 @transaction.atomic
 def _draft(page: Page, locale: Locale) -> None:
     """Have a machine draft made of what the memory knows; if it lacks a text, the worker goes on."""
-    job = actions.request_translation(page, locale, user=account("translator"))
+    job = actions.request_translation(page, locale, user=translator_into(locale.language_code))
     translation = localize.get_translation(job.translation_id)
     sources = {segment.source for segment in localize.segments(translation)}
     known = memory.recall(

@@ -168,7 +168,8 @@ def test_the_demo_serves_both_languages_and_stops_with_its_worker(
     told = demo.log.read_text()
     assert f"http://127.0.0.1:{demo.port}/fa/" in told
     assert "editor / editor" in told
-    assert "translator / translator" in told
+    for name in ("writer", "translator", "translator-en", "engines"):
+        assert f"{name} / {name}" in told
     process.send_signal(end)
     assert process.wait(PATIENCE_SECONDS) == 0
     assert not is_alive(worker)

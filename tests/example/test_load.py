@@ -103,11 +103,17 @@ def test_the_pages_stand_in_both_languages(newspaper: Newspaper) -> None:
 @pytest.mark.usefixtures("loaded")
 def test_each_translation_was_written_by_the_translator_and_approved_by_the_editor() -> None:
     editor = User.objects.get(username="editor")
-    translator = User.objects.get(username="translator")
+    translators = {
+        code: User.objects.get(username=name)
+        for code, name in (("fa", "translator"), ("en", "translator-en"))
+    }
     # Five sections, thirteen articles, and one that is not published yet; homes are made by hand.
     assert Approval.objects.count() == 19
     assert {approval.approved_by for approval in Approval.objects.all()} == {editor}
-    assert {job.requested_by for job in TranslationJob.objects.all()} == {translator}
+    requested = TranslationJob.objects.select_related("translation__target_locale")
+    assert {
+        (job.translation.target_locale.language_code, job.requested_by) for job in requested
+    } == set(translators.items())
     by_hand = TranslationJob.objects.exclude(counts__has_key="memory")
     assert by_hand.count() == 19
     for job in by_hand:
@@ -257,7 +263,8 @@ def test_the_translator_may_ask_and_write_but_not_approve_or_publish() -> None:
     editor = User.objects.get(username="editor")
     assert translator.has_perm("wagtailadmin.access_admin")
     assert permissions.can_request(page, persian, translator)
-    assert target.permissions_for_user(translator).can_edit()
+    assert not target.permissions_for_user(translator).can_edit()
+    assert permissions.can_edit_texts(target, translator)
     assert not permissions.can_approve(target, translator)
     assert not permissions.can_publish(target, translator)
     assert not translator.is_superuser

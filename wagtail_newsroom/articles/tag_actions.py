@@ -16,7 +16,7 @@ from wagtail.log_actions import log
 
 from ..desk import memory
 from ..desk.models import MemoryEntry
-from ..desk.permissions import APPROVE
+from ..desk.permissions import may_approve
 from ..exceptions import Declined, NotAllowed
 from .tag_keys import NAME_LENGTH, key_of, names_in
 from .tag_merging import absorb
@@ -33,9 +33,9 @@ def can(action: str, user: Any) -> bool:
     return bool(user.is_active and user.has_perm(f"{options.app_label}.{codename}"))
 
 
-def can_name(user: Any) -> bool:
-    """Return whether the user may give names: who may change tags, or approve translations."""
-    return can("change", user) or bool(user.is_active and user.has_perm(APPROVE))
+def can_name(user: Any, locale_id: int) -> bool:
+    """Return whether the user may give names in a language: who may change tags, or approve it."""
+    return can("change", user) or bool(user.is_active and may_approve(user, locale_id))
 
 
 def can_merge(user: Any) -> bool:
@@ -51,7 +51,7 @@ def name_tag(tag: Any, name: str, *, user: Any) -> Any:
 
     Raises `NotAllowed` without permission, `Declined` for a name that cannot be.
     """
-    if user is not None and not can_name(user):
+    if user is not None and not can_name(user, tag.locale_id):
         raise NotAllowed(gettext("You are not allowed to name tags."))
     names = names_in(name)
     if len(names) != 1:
@@ -88,7 +88,7 @@ def accept_proposal(tag: Any, *, user: Any) -> Any:
 
     Raises `NotAllowed` without permission, `Declined` where nothing is proposed.
     """
-    if user is not None and not can_name(user):
+    if user is not None and not can_name(user, tag.locale_id):
         raise NotAllowed(gettext("You are not allowed to name tags."))
     if not tag.proposed_name:
         raise Declined(gettext("No name is proposed for “%(name)s”.") % {"name": tag.name})

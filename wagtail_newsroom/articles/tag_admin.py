@@ -143,7 +143,7 @@ class NameColumn(TitleColumn):
             "request": request,
             "csrf_token": get_token(request),
             "proposed_by": self.view.origin_of(instance),
-            "can_name": self.view.can_name,
+            "can_name": can_name(request.user, instance.locale_id),
             "next": request.get_full_path(),
         }
 
@@ -152,11 +152,6 @@ class TagIndexView(generic.IndexView):
     """Lists the tags, of one language by a filter, in a number of queries that does not grow with them."""
 
     template_name = "wagtail_newsroom/tags/index.html"
-
-    @cached_property
-    def can_name(self) -> bool:
-        """Whether the person may accept proposals."""
-        return can_name(self.request.user)
 
     @cached_property
     def labels(self) -> dict[str, str]:

@@ -80,8 +80,8 @@ class AcceptProposals(TagBulkAction):
     button = gettext_lazy("Accept names")
 
     def check_perm(self, obj: Any) -> bool:
-        """Return whether the person may name tags."""
-        return can_name(self.request.user)
+        """Return whether the person may name tags of its language."""
+        return can_name(self.request.user, obj.locale_id)
 
     def acts(self, tags: Any) -> list[Any]:
         """Return one act for each tag."""

@@ -12,7 +12,7 @@ from ..exceptions import Declined, NotAllowed
 from ..segments.inline import clean, pieces
 from ..segments.keys import visible_text
 from ..segments.markup import is_nested
-from . import localize
+from . import localize, permissions
 from .localize import Segment, Translation
 from .pieces import piece_of
 from .places import Place, places_of
@@ -81,7 +81,7 @@ def _writable(translation: Translation, user: Any) -> Any:
     target = localize.target_to_be(translation)
     if target is None:
         raise NotFound(gettext("There is no version in this language yet."))
-    if user is not None and not (user.is_active and piece_of(target).can_edit(user)):
+    if user is not None and not permissions.can_work_on(target, user):
         raise NotAllowed(gettext("You are not allowed to edit this translation."))
     if user is not None and piece_of(target).is_locked_for(user):
         raise Declined(gettext("This piece is locked; unlock it first."))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import get_language_info
+from wagtail.coreutils import get_content_languages
 from wagtail.models import Locale
 
 
@@ -17,3 +18,9 @@ def name_of(locale: Locale) -> str:
 def direction_of(locale: Locale) -> str:
     """Return the direction of a language's text, `ltr` or `rtl`."""
     return "rtl" if locale.is_bidi else "ltr"
+
+
+def configured_name(locale: Locale) -> str:
+    """Return a language's name as the site's settings have it, its code where they have none."""
+    code = locale.language_code
+    return str(get_content_languages().get(code, code))

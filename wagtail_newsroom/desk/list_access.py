@@ -1,4 +1,6 @@
-"""Which rows of the list a person sees: pieces that they may edit in one of the two languages."""
+"""Which rows of the list a person sees: pieces that they may edit on one side, or whose language
+is theirs.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +12,7 @@ from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
 from . import permissions
+from .language_models import GroupLanguagePermission
 from .pieces import snippet_policy
 from .state_models import PieceState
 from .state_rows import listed_snippets
@@ -20,13 +23,19 @@ def visible_rows(user: Any) -> QuerySet[PieceState]:
 
     A page counts where the user may edit the original or the translation, or may make the
     translation where there is none yet; a snippet where the user may change those of its class.
+    Either counts where the user has a right in the language that it is translated into.
     """
     rows = PieceState.objects.all()
     if not user.is_active or not permissions.can_work_at_the_desk(user):
         return rows.none()
-    if user.is_superuser:
+    if user.has_perm(permissions.WRITE):
         return rows
-    return rows.filter(_pages(user) | _snippets(user))
+    return rows.filter(_languages(user) | _pages(user) | _snippets(user))
+
+
+def _languages(user: Any) -> Q:
+    rights = GroupLanguagePermission.objects.filter(group__user=user)
+    return Q(locale__in=rights.values("locale"))
 
 
 def _pages(user: Any) -> Q:

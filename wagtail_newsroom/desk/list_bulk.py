@@ -238,9 +238,9 @@ class AssignMany(TranslationBulkAction):
 
 
 def people_at_the_desk() -> Any:
-    """Return the active users who may submit or approve translations."""
-    wanted = Q(is_superuser=True)
-    for permission in (permissions.SUBMIT, permissions.APPROVE):
+    """Return the active users who may submit, write or approve translations, in any language."""
+    wanted = Q(is_superuser=True) | Q(groups__newsroom_languages__isnull=False)
+    for permission in (permissions.SUBMIT, permissions.WRITE, permissions.APPROVE):
         app, codename = permission.split(".")
         for through in ("groups__permissions", "user_permissions"):
             wanted |= Q(

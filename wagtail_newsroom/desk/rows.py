@@ -12,6 +12,7 @@ from ..engines.registry import load_chain
 from ..exceptions import NewsroomError
 from . import permissions, related
 from .explain import summarize
+from .language_rights import languages_of
 from .models import TranslationJob
 from .pieces import piece_of
 from .states import standings
@@ -47,13 +48,17 @@ def rows_for(instance: Any, user: Any, *, with_estimates: bool = False) -> list[
     Estimates read the whole piece, so they are left out where rows are asked for again and again.
     """
     rows = []
+    is_editor = piece_of(instance).can_edit(user)
     for standing in standings(instance):
         can_request = permissions.can_request(instance, standing.locale, user)
+        target = standing.target
+        can_edit_target = target is not None and piece_of(target).can_edit(user)
         rows.append(
             {
                 "standing": standing,
                 "can_request": can_request,
-                "edit_url": piece_of(standing.target).edit_url if standing.target else None,
+                "can_see": is_editor or can_edit_target or standing.locale.pk in languages_of(user),
+                "edit_url": piece_of(target).edit_url if can_edit_target else None,
                 "estimate": estimate(instance, standing.locale)
                 if with_estimates and can_request and not standing.is_active
                 else None,

@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
             for name in (conf.author_model, conf.tag_model)
             if not name.startswith('wagtail_newsroom.')
         ],
+        ('auth', '0012_alter_user_first_name_max_length'),
         ('contenttypes', '0002_remove_content_type_name'),
         ('wagtail_localize', '0016_rename_page_revision_translationlog_revision'),
         ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
@@ -209,6 +210,21 @@ class Migration(migrations.Migration):
                 'verbose_name': 'glossary term',
                 'verbose_name_plural': 'glossary',
                 'ordering': ('term', 'pk'),
+            },
+        ),
+        migrations.CreateModel(
+            name='GroupLanguagePermission',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='newsroom_languages', to='auth.group', verbose_name='group')),
+                ('locale', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtailcore.locale', verbose_name='language')),
+                ('permission', models.ForeignKey(limit_choices_to={'codename__in': ('write_translation', 'approve_translation'), 'content_type__app_label': 'wagtail_newsroom'}, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='auth.permission', verbose_name='permission')),
+            ],
+            options={
+                'verbose_name': 'right in a language',
+                'verbose_name_plural': 'rights in languages',
+                'permissions': [('write_translation', 'Can write translations into every language')],
+                'default_permissions': (),
             },
         ),
         migrations.CreateModel(
@@ -508,6 +524,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='glossaryterm',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('keep_as_is', True), ('translation', '')), models.Q(('keep_as_is', False), models.Q(('translation', ''), _negated=True)), _connector='OR'), name='newsroom_term_translated_or_kept', violation_error_message='Give a translation, or choose to keep the term.'),
+        ),
+        migrations.AddConstraint(
+            model_name='grouplanguagepermission',
+            constraint=models.UniqueConstraint(fields=('group', 'locale', 'permission'), name='newsroom_one_language_right'),
         ),
         migrations.AddConstraint(
             model_name='imagetext',

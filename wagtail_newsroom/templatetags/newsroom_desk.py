@@ -26,6 +26,6 @@ def unnamed_tags(context: Context, page: Any) -> dict[str, Any]:
             tag.origin_label = origin_label(tag.proposed_by, labels) if tag.proposed_by else ""
     return {
         "tags": tags,
-        "can_name": can_name(context["request"].user),
+        "can_name": can_name(context["request"].user, page.locale_id),
         "dir": direction_of(page.locale) if tags else "",
     }

@@ -9,6 +9,7 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
@@ -24,8 +25,11 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
     piece: Piece
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Returns the way here: the piece, then this page."""
+        """Returns the way here: what the piece stands in, or the list, then this page."""
         url, label = self.piece.place
+        if not self.piece.can_edit(self.request.user):
+            # Who may not edit the piece may not be let into what it stands in either.
+            url, label = reverse("newsroom_translations:index"), _("Translations")
         return [
             *self.breadcrumbs_items,
             *([{"url": url, "label": label}] if url else []),

@@ -27,7 +27,7 @@ class JobView(DeskView):
     job: TranslationJob
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Finds the job; only those who may edit either side see it."""
+        """Finds the job; only those who may see the translation see it."""
         self.job = get_object_or_404(
             TranslationJob.objects.select_related("requested_by"), pk=kwargs["job_id"]
         )

@@ -41,7 +41,7 @@ class ReviewView(DeskView):
     template_name = "wagtail_newsroom/desk/review.html"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Finds the translation and both sides; only those who may edit either side see it."""
+        """Finds the translation and both sides; only those who may see them get further."""
         self.translation, self.job = find_translation(kwargs["translation_id"])
         source, target = localize.sides_of(self.translation)
         if source is None or target is None:
@@ -159,7 +159,7 @@ class ReviewView(DeskView):
             "missing": sum(segment.is_missing for segment in segments),
             # A workflow's lock takes two queries more; saving asks for it.
             "can_edit": translation.enabled
-            and self.piece.can_edit(user)
+            and permissions.can_work_on(target, user)
             and not (self.piece.is_locked and self.piece.is_locked_for(user)),
             "translation": translation,
             "source_language": name_of(translation.source.locale),
@@ -187,7 +187,9 @@ class ReviewView(DeskView):
                 self.source.instance, translation.target_locale, user
             ),
             # wagtail-localize edits only what is stored.
-            "fields_url": f"{self.piece.edit_url}?editor=fields" if self.piece.edit_url else None,
+            "fields_url": f"{self.piece.edit_url}?editor=fields"
+            if self.piece.edit_url and self.piece.can_edit(user)
+            else None,
             "preview_url": reverse("wagtail_newsroom_preview", args=[translation.pk])
             if self.piece.is_previewable
             else None,

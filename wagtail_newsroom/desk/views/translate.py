@@ -28,14 +28,9 @@ class TranslateView(DeskView):
     template_name = "wagtail_newsroom/desk/translate.html"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Finds the piece; only those who may edit it or have it translated get further."""
+        """Finds the piece; only those who have to do with it get further."""
         self.piece = find_piece(**kwargs)
-        instance, user = self.piece.instance, request.user
-        others = Locale.objects.exclude(pk=instance.locale_id)
-        if not (
-            self.piece.can_edit(user)
-            or any(permissions.can_request(instance, locale, user) for locale in others)
-        ):
+        if not permissions.can_open(self.piece.instance, request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
