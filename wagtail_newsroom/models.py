@@ -26,6 +26,7 @@ from .desk.models import (
     TranslationJob,
 )
 from .desk.near_models import MemoryShingle
+from .desk.policy_models import SectionPolicyMixin, Unreviewed
 from .desk.state_models import Assignment, PieceState, Waiver
 from .sharing.models import SocialSettings
 
@@ -51,9 +52,11 @@ __all__ = [
     "NewsIndexPage",
     "PieceState",
     "Provenance",
+    "SectionPolicyMixin",
     "SocialSettings",
     "Tag",
     "TaggedPiece",
     "TranslationJob",
+    "Unreviewed",
     "Waiver",
 ]

@@ -27,6 +27,7 @@ from .gate import GatedMixin
 from .localize import Segment, Translation
 from .models import TranslationJob
 from .pieces import can_be_piece, has_drafts, piece_of
+from .policy_models import Policy
 from .state_facts import Evidence, gather
 from .state_models import PieceState, State
 from .states import Facts, derive, facts_of
@@ -227,7 +228,10 @@ def _row(
         approval=approval,
         segments=segments,
         waived=lambda: evidence.waived.get(translation.pk, ()),
+        policy=lambda: evidence.policies.get(translation.pk, Policy.REVIEW),
+        unreviewed=lambda: (key, locale) in evidence.unreviewed,
     )
+    row.is_unreviewed = row.is_live and (key, locale) in evidence.unreviewed
     row.state = derive(facts)
     row.since = _since(row.state, source, target, job, approval)
     row.segments, row.missing = facts.segments, facts.missing
@@ -262,7 +266,7 @@ def _since(state: str, source: Any, target: Any, job: Any, approval: Any) -> Any
             return job.started_at
         case State.APPROVED:
             return approval.approved_at
-        case State.PUBLISHED:
+        case State.PUBLISHED | State.UNREVIEWED:
             return getattr(target, "last_published_at", None)
         case State.OUTDATED:
             return getattr(source, "last_published_at", None)
