@@ -59,7 +59,7 @@ def site_policy(language_code: str) -> Policy:
     wanted = conf.policy
     if isinstance(wanted, Mapping):
         wanted = wanted.get(language_code, wanted.get(DEFAULT, Policy.REVIEW))
-    return Policy(wanted) if wanted in Policy.values else Policy.REVIEW
+    return Policy(wanted) if _is_one_of(wanted, Policy) else Policy.REVIEW
 
 
 def on_publish_for(original: Any) -> tuple[OnPublish, list[str]]:
@@ -69,7 +69,7 @@ def on_publish_for(original: Any) -> tuple[OnPublish, list[str]]:
         wanted, into = said.on_publish, said.into
     else:
         named = conf.translate_on_publish
-        wanted = OnPublish(named) if named in OnPublish.values else OnPublish.NEVER
+        wanted = OnPublish(named) if _is_one_of(named, OnPublish) else OnPublish.NEVER
         into = _codes(conf.translate_into)
     codes = get_content_languages()
     return wanted, [code for code in codes if not into or code in into]
@@ -101,7 +101,9 @@ def said_above(pieces: Iterable[Any]) -> dict[int, Said]:
 
 def _nearest(chain: Iterable[Said]) -> Said:
     """Return what holds at the end of a chain of sections, given from there upwards."""
-    policy, on_publish, into = None, None, ()
+    policy: Policy | None = None
+    on_publish: OnPublish | None = None
+    into: tuple[str, ...] = ()
     for said in chain:
         policy = policy or said.policy
         if on_publish is None and said.on_publish is not None:
@@ -140,6 +142,10 @@ def _section_models() -> tuple[type[Any], ...]:
         if issubclass(model, SectionPolicyMixin)
         and any(field.name == "translation_policy" for field in model._meta.local_fields)
     )
+
+
+def _is_one_of(value: Any, choices: Any) -> bool:
+    return isinstance(value, str) and value in choices.values
 
 
 def _codes(value: Any) -> tuple[str, ...]:

@@ -48,9 +48,7 @@ class Unreviewed(models.Model):
         verbose_name = _("unreviewed publication")
         verbose_name_plural = _("unreviewed publications")
         constraints = [
-            models.UniqueConstraint(
-                fields=["object_id", "locale"], name="newsroom_one_unreviewed"
-            )
+            models.UniqueConstraint(fields=["object_id", "locale"], name="newsroom_one_unreviewed")
         ]
 
     def __str__(self) -> str:

@@ -47,7 +47,9 @@ def _stand(marks: set[str], translation: Translation, segments: list[Segment]) -
     """Return whether the texts are those that stand at the desk, and none of an older draft."""
     rest = marks - {fingerprint(segment.text) for segment in segments}
     # Some texts of a page are made of several segments, or of none.
-    return not rest or not rest - {fingerprint(one) for one in localize.texts_of(build(translation))}
+    return not rest or not rest - {
+        fingerprint(one) for one in localize.texts_of(build(translation))
+    }
 
 
 def _trusted(translation: Translation) -> set[str]:
