@@ -5,7 +5,7 @@ No check touches the network or the database. An id is used once, for ever.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.apps import AppConfig, apps
@@ -26,6 +26,8 @@ from .conf import conf
 from .desk.gate import GatedMixin
 from .desk.localize import is_carried_over
 from .desk.pieces import can_be_piece
+from .desk.policy import DEFAULT
+from .desk.policy_models import OnPublish, Policy
 from .engines.registry import load_chain
 from .exceptions import NewsroomError
 from .publishing import indexnow
@@ -151,6 +153,90 @@ def check_engines(
             id="wagtail_newsroom.E007",
         )
     ]
+
+
+@register(TAG)
+def check_policy(
+    app_configs: Sequence[AppConfig] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Look whether the policy and what goes with it can be followed (E025, E026, E027, W025)."""
+    messages: list[CheckMessage] = []
+    known = ", ".join(f'"{value}"' for value in Policy.values)
+    policy, languages = conf.policy, _languages()
+    policies = policy if isinstance(policy, Mapping) else {DEFAULT: policy}
+    strange = [
+        f"{code}: {value!r}" if isinstance(policy, Mapping) else repr(value)
+        for code, value in policies.items()
+        if value not in Policy.values or (code != DEFAULT and code not in languages)
+    ]
+    if strange:
+        messages.append(
+            Error(
+                f"WAGTAIL_NEWSROOM_POLICY cannot be followed: {', '.join(strange)}.",
+                hint=(
+                    f"It may be {known}, or one of these for each language code of "
+                    f'WAGTAIL_CONTENT_LANGUAGES, with "{DEFAULT}" for the others. Until then all '
+                    "machine text waits for a person."
+                ),
+                id="wagtail_newsroom.E025",
+            )
+        )
+    messages += _check_trusted_engines()
+    wanted, into = conf.translate_on_publish, conf.translate_into
+    if wanted not in OnPublish.values:
+        messages.append(
+            Error(
+                f"WAGTAIL_NEWSROOM_TRANSLATE_ON_PUBLISH is {wanted!r}.",
+                hint="It may be "
+                + ", ".join(f'"{value}"' for value in OnPublish.values)
+                + ". Until then nothing is translated by itself.",
+                id="wagtail_newsroom.E027",
+            )
+        )
+    if not isinstance(into, (list, tuple)) or set(map(str, into)) - languages:
+        messages.append(
+            Error(
+                f"WAGTAIL_NEWSROOM_TRANSLATE_INTO is {into!r}.",
+                hint="It may be a list of language codes of WAGTAIL_CONTENT_LANGUAGES.",
+                id="wagtail_newsroom.E027",
+            )
+        )
+    return messages
+
+
+def _check_trusted_engines() -> list[CheckMessage]:
+    named = conf.trusted_engines
+    if not isinstance(named, (list, tuple)) or not all(isinstance(name, str) for name in named):
+        return [
+            Error(
+                f"WAGTAIL_NEWSROOM_TRUSTED_ENGINES is {named!r}.",
+                hint="It may be a list of names of engines.",
+                id="wagtail_newsroom.E026",
+            )
+        ]
+    try:
+        chain = {engine.name for engine in load_chain(conf.engines)} if named else set()
+    except NewsroomError:
+        # E007 tells.
+        return []
+    unknown = sorted(set(named) - chain)
+    if not unknown:
+        return []
+    return [
+        Warning(
+            f"No engine of the chain is called {', '.join(unknown)}.",
+            hint="WAGTAIL_NEWSROOM_TRUSTED_ENGINES names engines of WAGTAIL_NEWSROOM_ENGINES.",
+            id="wagtail_newsroom.W025",
+        )
+    ]
+
+
+def _languages() -> set[str]:
+    try:
+        return set(get_content_languages())
+    except ImproperlyConfigured:
+        # E004 tells.
+        return set()
 
 
 @register(TAG)

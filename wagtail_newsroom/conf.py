@@ -65,6 +65,34 @@ class Settings:
         return getattr(django_settings, "WAGTAIL_NEWSROOM_TASK_QUEUE", "default")
 
     @property
+    def policy(self) -> str | Mapping[str, str]:
+        """What a machine's text needs before readers see it: `review`, `label` or `trust`.
+
+        Or one for each language that is translated into, by its code, with `"*"` for the others.
+        """
+        return getattr(django_settings, "WAGTAIL_NEWSROOM_POLICY", "review")
+
+    @property
+    def trusted_engines(self) -> Sequence[str]:
+        """The names of the engines whose texts need no approval where the policy is `trust`."""
+        return getattr(django_settings, "WAGTAIL_NEWSROOM_TRUSTED_ENGINES", [])
+
+    @property
+    def translate_on_publish(self) -> str:
+        """What the publication of an original sets off: `never`, `draft` or `live`."""
+        return getattr(django_settings, "WAGTAIL_NEWSROOM_TRANSLATE_ON_PUBLISH", "never")
+
+    @property
+    def translate_into(self) -> Sequence[str]:
+        """The codes of the languages that it is then translated into; empty for all others."""
+        return getattr(django_settings, "WAGTAIL_NEWSROOM_TRANSLATE_INTO", [])
+
+    @property
+    def index_unreviewed(self) -> bool:
+        """Whether search engines and feeds are told of pages that are marked as not reviewed."""
+        return getattr(django_settings, "WAGTAIL_NEWSROOM_INDEX_UNREVIEWED", False)
+
+    @property
     def tidy_rules(self) -> Sequence[str] | None:
         """The rules that mend the typography of machine texts; None for all, empty for none."""
         return getattr(django_settings, "WAGTAIL_NEWSROOM_TIDY_RULES", None)

@@ -27,6 +27,7 @@ from .desk.models import (
     TranslationJob,
 )
 from .desk.near_models import MemoryShingle
+from .desk.policy_models import SectionPolicyMixin, Unreviewed
 from .desk.state_models import Assignment, PieceState, Waiver
 from .sharing.models import SocialSettings
 
@@ -53,9 +54,11 @@ __all__ = [
     "NewsIndexPage",
     "PieceState",
     "Provenance",
+    "SectionPolicyMixin",
     "SocialSettings",
     "Tag",
     "TaggedPiece",
     "TranslationJob",
+    "Unreviewed",
     "Waiver",
 ]

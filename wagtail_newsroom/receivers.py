@@ -8,15 +8,18 @@ from typing import Any
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from wagtail.models import Page, PageViewRestriction, Site
-from wagtail.signals import page_published, page_unpublished, post_page_move
+from wagtail.signals import page_published, page_unpublished, post_page_move, published
 
 from .articles.article import ArticleMixin
 from .articles.pictures import images_of
+from .desk.onpublish import call_for_translations
+from .desk.policy_models import SectionPolicyMixin
+from .desk.state_rows import trusted_below
 from .desk.state_signals import connect as connect_states
 from .publishing import indexnow, moved
 from .publishing.purging import purge
 from .publishing.sitemaps.freshness import forget_sitemaps
-from .tasks import make_renditions, tell_indexnow
+from .tasks import make_renditions, refresh_trusted, tell_indexnow
 
 
 def connect() -> None:
@@ -33,6 +36,9 @@ def connect() -> None:
     moved.connect()
     page_published.connect(after_publication, dispatch_uid="newsroom_published")
     page_published.connect(prepare_pictures, dispatch_uid="newsroom_pictures")
+    page_published.connect(follow_policy, dispatch_uid="newsroom_policy")
+    # Of pages and snippets alike.
+    published.connect(translate_after_publication, dispatch_uid="newsroom_translate")
     page_unpublished.connect(after_unpublication, dispatch_uid="newsroom_unpublished")
 
 
@@ -46,6 +52,18 @@ def prepare_pictures(instance: Any, **kwargs: Any) -> None:
     if isinstance(instance, ArticleMixin) and (instance.lead_image_id or images_of(instance.body)):
         # robust: a queue that is down must not undo the publication.
         transaction.on_commit(partial(make_renditions.enqueue, instance.pk), robust=True)
+
+
+def translate_after_publication(instance: Any, **kwargs: Any) -> None:
+    """Calls for the translations of what was published, when that is stored."""
+    # robust: what fails here must not undo the publication.
+    transaction.on_commit(partial(call_for_translations, instance), robust=True)
+
+
+def follow_policy(instance: Any, **kwargs: Any) -> None:
+    """Calls for the states of what a section's policy approved, when the section is published."""
+    if isinstance(instance, SectionPolicyMixin) and trusted_below(instance).exists():
+        transaction.on_commit(partial(refresh_trusted.enqueue, instance.pk), robust=True)
 
 
 def after_unpublication(instance: Any, **kwargs: Any) -> None:

@@ -8,13 +8,15 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from django.apps import apps
 from django.utils import timezone
 from wagtail.models import Page
 
 from .articles import pictures
 from .conf import conf
-from .desk import actions, calls, jobs, probes
+from .desk import actions, calls, jobs, onpublish, probes
 from .desk.models import TranslationJob
+from .desk.state_rows import refresh_trusted_below
 from .publishing import indexnow
 
 try:
@@ -41,6 +43,21 @@ def run_translation_job(job_id: int) -> None:
     """Work on a translation job until it ends."""
     actions.resume_jobs()
     jobs.run(job_id)
+    onpublish.publish_finished()
+
+
+@_declare
+def translate_published(app_label: str, model_name: str, pk: str) -> int:
+    """Have a piece that was published translated as its section says; returns the jobs."""
+    piece = apps.get_model(app_label, model_name)._default_manager.filter(pk=pk).first()
+    return len(onpublish.translate_published(piece)) if piece is not None else 0
+
+
+@_declare
+def refresh_trusted(page_id: int) -> int:
+    """Derive the states of the trusted pieces of a section anew; returns how many there are."""
+    section = Page.objects.filter(pk=page_id).first()
+    return refresh_trusted_below(section) if section is not None else 0
 
 
 @_declare
@@ -71,6 +88,11 @@ class TaskQueue:
         of_job.update(woken_at=timezone.now())
         result = run_translation_job.enqueue(job_id)
         of_job.update(task_id=result.id)
+
+    def translate(self, instance: Any) -> None:
+        """Puts a call for the translations of a published piece in the queue."""
+        options = instance._meta
+        translate_published.enqueue(options.app_label, options.model_name, str(instance.pk))
 
     def is_waiting(self, job: TranslationJob) -> bool:
         """Returns whether the queue says that a job's last call still waits.

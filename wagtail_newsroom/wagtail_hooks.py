@@ -44,6 +44,7 @@ from .desk.list_bulk import BULK_ACTIONS
 from .desk.list_views import TranslationViewSet
 from .desk.memory_views import MemoryViewSet
 from .desk.pieces import Piece, can_be_piece, piece_of, specific_of
+from .desk.unreviewed import TRUSTED
 from .exceptions import Declined, NotAllowed
 from .sharing.views import SocialSettingsViewSet
 
@@ -392,6 +393,11 @@ def register_log_actions(log_actions: Any) -> None:
     )
     log_actions.register_action(
         actions.APPROVED, gettext_lazy("Approve translation"), gettext_lazy("Translation approved")
+    )
+    log_actions.register_action(
+        TRUSTED,
+        gettext_lazy("Trust translation"),
+        gettext_lazy("Translation approved by policy, by no person"),
     )
     log_actions.register_action(
         ASSIGNED, gettext_lazy("Assign translation"), gettext_lazy("Translation assigned")

@@ -22,6 +22,8 @@ from django.db.models.lookups import Exact, In
 from wagtail.coreutils import get_content_languages
 from wagtail.models import Page, PageViewRestriction
 
+from ..conf import conf
+from ..desk.policy_models import Policy, Unreviewed
 from .withdrawable import not_withdrawn
 
 
@@ -52,6 +54,25 @@ def is_readable(*, inside: Page | None = None, with_withdrawn: bool = False) -> 
         In(Coalesce("locale__language_code", Value("")), list(get_content_languages())),
         live=True,
     )
+
+
+def indexed(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Return those of these pages, or snippets, that crawlers and feeds are told of.
+
+    Of what readers may read, that is all but what went live as a machine's text that nobody
+    approved; no query by itself. `readable` is asked beside it.
+    """
+    return rows.filter(is_indexed())
+
+
+def is_indexed() -> Q:
+    """Return the condition of `indexed`, for queries that ask it beside others."""
+    if conf.index_unreviewed:
+        return Q()
+    labelled = Unreviewed.objects.filter(
+        object_id=OuterRef("translation_key"), locale_id=OuterRef("locale_id"), policy=Policy.LABEL
+    )
+    return Q(~Exists(labelled))
 
 
 def restrictions_of(*, inside: Page | None = None) -> QuerySet[PageViewRestriction]:

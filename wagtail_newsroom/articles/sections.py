@@ -11,8 +11,9 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
 from ..desk.gate import GatedPageMixin
-from ..desk.localize import SLUG_OF_THE_SOURCE
+from ..desk.localize import SLUG_OF_THE_SOURCE, BaseTranslatableField
 from ..desk.panels import TranslationsPanel
+from ..desk.policy_models import POLICY_FIELDS, POLICY_PANEL, SectionPolicyMixin
 from ..search.fields import FoldedAutocompleteField, FoldedSearchField
 from .api import SECTION_FIELDS
 from .article import ArticleMixin
@@ -21,18 +22,22 @@ from .queries import below, models_of, pieces_below, readable
 from .routing import FoundFastMixin
 
 
-class NewsIndexMixin(GatedPageMixin, FoundFastMixin, models.Model):
+class NewsIndexMixin(GatedPageMixin, FoundFastMixin, SectionPolicyMixin, models.Model):
     """What a section page needs: an introduction and the pieces below it."""
 
     introduction = models.TextField(_("introduction"), blank=True)
 
-    override_translatable_fields = [SLUG_OF_THE_SOURCE]
+    override_translatable_fields = [
+        SLUG_OF_THE_SOURCE,
+        *(BaseTranslatableField(name) for name in POLICY_FIELDS),
+    ]
 
     content_panels = [
         TranslationsPanel(),
         *Page.content_panels,
         FieldPanel("introduction"),
     ]
+    settings_panels = [POLICY_PANEL, *Page.settings_panels]
     search_fields = [
         *Page.search_fields,
         FoldedSearchField("title", boost=2),

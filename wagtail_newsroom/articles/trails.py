@@ -15,7 +15,7 @@ from wagtail.models import Page
 
 from ..desk.localize.origins import origin_of_row
 from ..desk.provenance import ORIGIN
-from .queries import is_readable, restrictions_of
+from .queries import is_indexed, is_readable, restrictions_of
 
 _ON_REQUEST = "_newsroom_rows"
 
@@ -32,7 +32,7 @@ class Kept:
 def rows_of(chain: Q, *, home_path: str, locale_id: int) -> QuerySet[Page]:
     """Return a chain of pages in all their languages, and the menu's pages below a home page.
 
-    Annotated are `is_readable`, `is_restricted` and the language that each was translated from;
+    Annotated are `is_readable`, `is_indexed`, `is_restricted` and the language that each was translated from;
     with their locales, the higher ones first. The two parts are united by their keys: as alternatives in one condition, they would keep
     PostgreSQL from its indexes.
     """
@@ -55,6 +55,9 @@ def rows_of(chain: Q, *, home_path: str, locale_id: int) -> QuerySet[Page]:
         Page.objects.filter(pk__in=wanted)
         .annotate(
             is_readable=ExpressionWrapper(is_readable(), output_field=BooleanField()),
+            is_indexed=ExpressionWrapper(
+                is_indexed() or Q(pk__isnull=False), output_field=BooleanField()
+            ),
             is_restricted=Exists(restrictions_of()),
             **{ORIGIN: origin_of_row()},
         )

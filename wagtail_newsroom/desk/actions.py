@@ -23,7 +23,7 @@ from .adoption import adopt
 from .drafts import build, build_draft
 from .editing import check_enabled
 from .findings import open_errors
-from .gate import has_gate, reasons_against
+from .gate import has_gate, judge, pass_on, reasons_against
 from .jobs import overdue
 from .languages import name_of
 from .localize import Translation
@@ -307,11 +307,13 @@ def _revision_to_publish(translation: Translation, target: Any, *, user: Any) ->
 def _write(translation: Translation, *, user: Any) -> Any:
     """Write the approved texts into a snippet that keeps no drafts, so that readers see them."""
     instance = build(translation)
-    reasons = reasons_against(instance)
-    if reasons:
-        raise Declined(reasons)
+    verdict = judge(instance)
+    if verdict.reasons:
+        raise Declined(list(verdict.reasons))
     action = "wagtail.create" if instance.pk is None else "wagtail.edit"
     instance.full_clean()
+    # A model without the gate writes no record of its own.
+    pass_on(instance, verdict)
     instance.save()
     if isinstance(instance, RevisionMixin):
         instance.save_revision(user=user, clean=False)

@@ -13,7 +13,15 @@ from django.db.models.signals import pre_save
 from wagtail.models import Page
 
 from . import localize
-from .gate import GatedMixin, decline, publication_of, reasons_against, writes_text
+from .gate import (
+    GatedMixin,
+    brings_nothing_new,
+    decline,
+    judge,
+    pass_on,
+    publication_of,
+    writes_text,
+)
 
 
 def connect() -> None:
@@ -39,9 +47,12 @@ def keep_out_of_the_live_row(
     model = instance.specific_class
     if model is None or model is sender or not issubclass(model, GatedMixin):
         return
-    reasons = reasons_against(_as_read(instance, model))
-    if reasons:
-        decline(instance, reasons)
+    content = _as_read(instance, model)
+    verdict = judge(content)
+    if not verdict.reasons:
+        pass_on(content, verdict)
+    elif not brings_nothing_new(content, verdict):
+        decline(instance, list(verdict.reasons))
         _restore(instance, sender)
 
 

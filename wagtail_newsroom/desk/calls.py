@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Any, Protocol
 
 from .models import TranslationJob
 
@@ -15,6 +15,9 @@ class Queue(Protocol):
 
     def is_waiting(self, job: TranslationJob) -> bool:
         """Returns whether a job's last call is known to wait still."""
+
+    def translate(self, instance: Any) -> None:
+        """Puts a call for the translations of a published piece in the queue."""
 
 
 _registered: list[Queue] = []
@@ -29,6 +32,12 @@ def wake(job_id: int) -> None:
     """Put a wake-up call for a job in the queue."""
     for queue in _registered:
         queue.wake(job_id)
+
+
+def translate(instance: Any) -> None:
+    """Put a call for the translations of a published piece in the queue."""
+    for queue in _registered:
+        queue.translate(instance)
 
 
 def is_waiting(job: TranslationJob) -> bool:

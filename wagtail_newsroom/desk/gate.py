@@ -1,16 +1,19 @@
 """The gate: no machine text, and no text in the source's language, goes live unapproved.
 
 A page passes when each text of it that came through the desk was approved by a person, that very
-text. The gate declines and says why; it does not raise.
+text, or when the policy of its section or of the site lets it pass without. The gate declines and
+says why; it does not raise.
 """
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import ngettext
@@ -22,7 +25,9 @@ from . import localize
 from .localize import Translation
 from .models import Provenance
 from .pieces import can_be_piece, has_drafts, piece_of
+from .policy_models import Policy
 from .slugs import SettledSlugMixin
+from .unreviewed import keep_record, policy_letting_pass, shows_what_is_live
 
 if TYPE_CHECKING:
     from wagtail.models import Page as _Published
@@ -46,18 +51,44 @@ def has_gate(instance: Any) -> bool:
     return isinstance(instance, GatedMixin) or not has_drafts(type(instance))
 
 
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the gate says of content that would go live."""
+
+    reasons: tuple[str, ...] = ()
+    """Why it may not, a sentence each; empty when it may."""
+    policy: Policy | None = None
+    """The policy that lets it pass though no person approved all of it; None where none has to."""
+    translation: Translation | None = None
+    """The translation that made it, if one did."""
+    came_through_the_desk: bool = False
+    """Whether anything is known of where its texts come from."""
+    own_reasons: int = 0
+    """How many of the reasons have nothing to do with a translation."""
+
+
 def reasons_against(instance: Any) -> list[str]:
     """Return why this content may not go live, a sentence each; empty when it may.
 
+    As `judge` says.
+    """
+    return list(judge(instance).reasons)
+
+
+def judge(instance: Any) -> Verdict:
+    """Return whether this content may go live, and by which policy.
+
     `instance` is the content as it would be read: a page, a snippet, or a revision's object. What
     it says of itself (`obstacles_to_publication`) comes first.
-    Three queries when it has nothing to do with a translation, at most six otherwise.
+    Three queries when it has nothing to do with a translation, at most six otherwise, and some
+    more for a policy where a text is not approved.
     """
     own = instance.obstacles_to_publication() if isinstance(instance, GatedMixin) else []
-    return [*own, *_reasons_of_translation(instance)]
+    verdict = _judge_translation(instance)
+    return replace(verdict, reasons=(*own, *verdict.reasons), own_reasons=len(own))
 
 
-def _reasons_of_translation(instance: Any) -> list[str]:
+def _judge_translation(instance: Any) -> Verdict:
     translation = localize.find_translation_to(instance)
     ledger = dict(
         Provenance.objects.filter(
@@ -65,13 +96,14 @@ def _reasons_of_translation(instance: Any) -> list[str]:
         ).values_list("fingerprint", "approved_at")
     )
     if translation is None and not ledger:
-        return _told(_copied_from_drafts(instance), 0)
+        return Verdict(_told(_copied_from_drafts(instance), 0))
     approved = {mark for mark, approved_at in ledger.items() if approved_at}
     held = localize.texts_of(instance)
     texts = _fingerprints(held)
     if translation is None:
         # The original is gone, and wagtail-localize's rows with it; the ledger remembers.
-        return _told(len(texts & (ledger.keys() - approved)), 0)
+        unapproved = texts & (ledger.keys() - approved)
+        return Verdict(_told(len(unapproved), 0), came_through_the_desk=True)
     persons = _fingerprints(localize.persons_texts(translation))
     foreign = _fingerprints(localize.source_texts(translation)) - approved
     if not (ledger and translation.enabled):
@@ -86,7 +118,17 @@ def _reasons_of_translation(instance: Any) -> list[str]:
     else:
         # People edit the page by hand; what they write there is theirs.
         unapproved = (ledger.keys() | persons) - approved
-    return _told(len((texts & unapproved) - foreign), len(texts & foreign))
+    waiting = (texts & unapproved) - foreign
+    verdict = Verdict(
+        _told(len(waiting), len(texts & foreign)),
+        translation=translation,
+        came_through_the_desk=True,
+    )
+    if waiting and translation.enabled and not texts & foreign:
+        policy = policy_letting_pass(translation, waiting)
+        if policy is not None:
+            return replace(verdict, reasons=(), policy=policy)
+    return verdict
 
 
 def _once_in_the_source(translation: Translation, texts: list[str]) -> set[str]:
@@ -120,7 +162,7 @@ def _copied_from_drafts(instance: Any) -> int:
     return len({mark for mark, _approved_at in found} - approved)
 
 
-def _told(unchecked: int, untranslated: int) -> list[str]:
+def _told(unchecked: int, untranslated: int) -> tuple[str, ...]:
     reasons = []
     if unchecked:
         reasons.append(
@@ -140,7 +182,7 @@ def _told(unchecked: int, untranslated: int) -> list[str]:
             )
             % {"count": untranslated}
         )
-    return reasons
+    return tuple(reasons)
 
 
 def _fingerprints(texts: Iterable[str]) -> set[str]:
@@ -180,11 +222,17 @@ class GatedMixin(_Published):
     def save(self, *args: Any, **kwargs: Any) -> Any:
         """Saves the instance; live content that the gate declines stays out of the live row."""
         fields = kwargs.get("update_fields")
-        if self._goes_live() and writes_text(type(self), fields):
-            reasons = reasons_against(self)
-            if reasons:
-                return self._save_declined(reasons, *args, **kwargs)
-        return super().save(*args, **kwargs)
+        if not (self._goes_live() and writes_text(type(self), fields)):
+            return super().save(*args, **kwargs)
+        verdict = judge(self)
+        if verdict.reasons and not brings_nothing_new(self, verdict):
+            return self._save_declined(list(verdict.reasons), *args, **kwargs)
+        if not verdict.came_through_the_desk:
+            return super().save(*args, **kwargs)
+        with transaction.atomic():
+            # Together, so that nothing derived from one knows nothing of the other.
+            pass_on(self, verdict)
+            return super().save(*args, **kwargs)
 
     def _goes_live(self) -> bool:
         """Returns whether readers would see what is saved."""
@@ -237,6 +285,22 @@ class GatedSnippetMixin(GatedMixin):
             return super()._save_declined(reasons, *args, **kwargs)
         decline(self, reasons)
         return None
+
+
+def brings_nothing_new(instance: Any, verdict: Verdict) -> bool:
+    """Return whether what the gate declines is what readers have already, by an earlier policy."""
+    return (
+        verdict.came_through_the_desk
+        and not verdict.own_reasons
+        and instance.pk is not None
+        and shows_what_is_live(instance)
+    )
+
+
+def pass_on(instance: Any, verdict: Verdict) -> None:
+    """Keep a record of content that goes live, or of its review; nothing for what is declined."""
+    if verdict.came_through_the_desk and not verdict.reasons:
+        keep_record(instance, verdict.translation, verdict.policy)
 
 
 def publication_of(instance: Any) -> dict[str, Any]:

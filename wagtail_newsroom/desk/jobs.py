@@ -23,6 +23,7 @@ from . import localize
 from .drafts import build_draft
 from .models import TranslationJob
 from .state_rows import touch_job
+from .unreviewed import trust
 from .work import Work
 
 logger = logging.getLogger("wagtail_newsroom")
@@ -138,7 +139,8 @@ def finish(job: TranslationJob) -> None:
             translation = localize.get_translation(job.translation_id)
             try:
                 with transaction.atomic():
-                    build_draft(translation, user=job.requested_by)
+                    revision = build_draft(translation, user=job.requested_by)
+                    trust(translation, revision)
             except ValidationError as error:
                 status = Status.PARTIAL
                 trouble, detail = _trouble_of(error)

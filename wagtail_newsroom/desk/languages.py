@@ -15,6 +15,14 @@ def name_of(locale: Locale) -> str:
         return str(locale.get_display_name())
 
 
+def name_of_code(code: str, name: str) -> str:
+    """Return a language's name in the active language; `name` where Django has none."""
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return name
+
+
 def direction_of(locale: Locale) -> str:
     """Return the direction of a language's text, `ltr` or `rtl`."""
     return "rtl" if locale.is_bidi else "ltr"

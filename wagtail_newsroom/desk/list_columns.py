@@ -22,6 +22,7 @@ ICONS = {
     State.IN_REVIEW: "edit",
     State.APPROVED: "check",
     State.PUBLISHED: "view",
+    State.UNREVIEWED: "warning",
     State.OUTDATED: "history",
 }
 """An icon for each state, beside its words."""

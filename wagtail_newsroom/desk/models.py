@@ -77,6 +77,8 @@ class TranslationJob(models.Model):
     """`{"string": pk, "path": content path, "reason": code, "engine": name}` for each."""
     related = models.JSONField(_("what belongs to the piece"), default=list, blank=True)
     """`{"kind": what, "reason": code, "engine": name}` for each name that got no proposal."""
+    publishes = models.BooleanField(default=False, editable=False)
+    """Whether the site publishes the translation when the job has ended, if the gate lets it."""
     trouble = models.CharField(_("trouble"), max_length=32, choices=Trouble.choices, blank=True)
     """What went wrong with the job as a whole, if anything."""
     trouble_detail = models.TextField(blank=True)
@@ -191,7 +193,7 @@ class Provenance(models.Model):
 
 
 class Approval(models.Model):
-    """One person's approval of a whole piece in a language: who, when, of which text."""
+    """One approval of a whole piece in a language: who, when, of which text."""
 
     translation = models.ForeignKey(
         "wagtail_localize.Translation",
@@ -202,6 +204,8 @@ class Approval(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
     approved_at = models.DateTimeField(auto_now_add=True)
+    policy = models.CharField(max_length=16, blank=True)
+    """`trust` where no person but this policy approved it, else empty."""
     digest = models.CharField(max_length=64)
     """The digest of all texts as they were approved, see `desk.texts.digest`."""
     source_updated_at = models.DateTimeField()

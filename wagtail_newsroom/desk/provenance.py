@@ -7,17 +7,28 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
-from django.db.models import DateTimeField, Max, Model, OuterRef, QuerySet, Subquery, TextChoices
+from django.db.models import (
+    CharField,
+    DateTimeField,
+    Max,
+    Model,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    TextChoices,
+)
 from wagtail.models import Page
 
 from .localize.origins import origin_of_row, source_read_at_of_row
 from .models import Approval, Provenance
+from .policy_models import Policy, Unreviewed
 
 M = TypeVar("M", bound=Model)
 
 ORIGIN = "newsroom_origin"
 """The annotation that holds the code of the language that a page was translated from."""
 _READ_AT = "newsroom_source_read_at"
+_POLICY = "newsroom_policy"
 _APPROVED = "newsroom_approved_"
 
 
@@ -27,6 +38,12 @@ class Kind(TextChoices):
     ORIGINAL = "original"
     HUMAN = "human"
     MACHINE_REVIEWED = "machine-reviewed"
+    MACHINE_TRUSTED = "machine-trusted"
+    MACHINE = "machine"
+
+
+UNREVIEWED = (Kind.MACHINE, Kind.MACHINE_TRUSTED)
+"""The kinds of words that no person approved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +63,12 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """The approval of the words that readers see."""
+    """The approval of the words that readers see, or the policy that stands for it."""
 
     name: str
-    """The full name of who approved; empty where the account has none. Never a login."""
+    """The full name of who approved; empty where nobody did or the account has none. Never a login."""
     source_updated_at: datetime
-    """The state of the original that the words were checked against."""
+    """The state of the original that the words render."""
 
 
 def with_facts(pages: QuerySet[M]) -> QuerySet[M]:
@@ -60,6 +77,7 @@ def with_facts(pages: QuerySet[M]) -> QuerySet[M]:
         **{
             ORIGIN: origin_of_row(),
             _READ_AT: source_read_at_of_row(),
+            _POLICY: policy_of_row(),
             **{_APPROVED + origin: _approved_at(origin) for origin in Provenance.Origin.values},
         }
     )
@@ -84,11 +102,18 @@ def facts_of_pages(pages: Iterable[Page]) -> dict[int, Facts]:
 def review_of(page: Page) -> Review | None:
     """Return the approval of the words of a live page; one query.
 
-    That of the very revision, else the last one before the page was published.
+    That of the very revision, else the last one before the page was published. Of words that no
+    person approved, what is known of them.
     """
+    if facts_of(page).kind in UNREVIEWED:
+        record = Unreviewed.objects.filter(
+            object_id=page.translation_key, locale_id=page.locale_id
+        ).first()
+        return Review("", record.source_updated_at) if record is not None else None
     approvals = Approval.objects.filter(
         translation__source__object_id=page.translation_key,
         translation__target_locale_id=page.locale_id,
+        policy="",
     ).select_related("approved_by")
     found = None
     for approval in approvals.order_by("-approved_at", "-pk"):
@@ -101,6 +126,14 @@ def review_of(page: Page) -> Review | None:
     if found is None:
         return None
     return Review(_name_of(found.approved_by), found.source_updated_at)
+
+
+def policy_of_row() -> Subquery:
+    """Return, for an annotation, the policy that let a row's words pass; NULL where none had to."""
+    records = Unreviewed.objects.filter(
+        object_id=OuterRef("translation_key"), locale_id=OuterRef("locale_id")
+    )
+    return Subquery(records.values("policy")[:1], output_field=CharField())
 
 
 def _approved_at(origin: str) -> Subquery:
@@ -121,6 +154,9 @@ def _facts(row: dict[str, Any]) -> Facts:
         if row[_APPROVED + origin] is not None
     }
     origin = row[ORIGIN]
+    if row[_POLICY]:
+        kind = Kind.MACHINE_TRUSTED if row[_POLICY] == Policy.TRUST else Kind.MACHINE
+        return Facts(kind=kind, origin=origin, read_at=row[_READ_AT])
     if Provenance.Origin.MACHINE in approved:
         kind = Kind.MACHINE_REVIEWED
     else:

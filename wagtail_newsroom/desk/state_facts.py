@@ -18,6 +18,8 @@ from .glossary import glossary_for
 from .localize import Segment, Translation
 from .models import Approval, Dismissal, TranslationJob
 from .pieces import has_drafts
+from .policy import policies_for
+from .policy_models import Policy, Unreviewed
 from .state_models import Assignment, Waiver
 
 
@@ -34,6 +36,10 @@ class Evidence:
     segments: Mapping[int, list[Segment]] = field(default_factory=dict)
     """Those of each translation at which no machine works."""
     waived: dict[int, Container[str]] = field(default_factory=dict)
+    policies: dict[int, Policy] = field(default_factory=dict)
+    """Those of the translations that a policy approved."""
+    unreviewed: set[tuple[UUID, int]] = field(default_factory=set)
+    """The pieces that are live without a person's approval, by key and locale."""
     assigned: dict[tuple[UUID, int], int] = field(default_factory=dict)
     dismissed: dict[tuple[UUID, int], dict[tuple[str, str, str], str]] = field(default_factory=dict)
     sections: dict[str, int] = field(default_factory=dict)
@@ -108,6 +114,7 @@ def gather(versions: Mapping[UUID, Mapping[int, Any]]) -> Evidence:
     if not found:
         return evidence
     _find_history(evidence, found)
+    _find_policies(evidence, versions, found)
     idle = [
         translation
         for pk, translation in found.items()
@@ -159,6 +166,26 @@ def _find_history(evidence: Evidence, found: Mapping[int, Translation]) -> None:
     ):
         waived.setdefault(translation, set()).add(mark)
     evidence.waived = dict(waived)
+
+
+def _find_policies(
+    evidence: Evidence,
+    versions: Mapping[UUID, Mapping[int, Any]],
+    found: Mapping[int, Translation],
+) -> None:
+    """Find what went live without review, and the policies where they stand for an approval."""
+    evidence.unreviewed = set(
+        Unreviewed.objects.filter(object_id__in=versions).values_list("object_id", "locale_id")
+    )
+    originals = {
+        pk: (original, found[pk].target_locale.language_code)
+        for pk, approval in evidence.approvals.items()
+        if approval.policy
+        and (original := versions[found[pk].source.object_id].get(found[pk].source.locale_id))
+        is not None
+    }
+    if originals:
+        evidence.policies = policies_for(originals)
 
 
 def _above(page: Page) -> str:

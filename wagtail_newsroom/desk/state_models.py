@@ -25,6 +25,7 @@ class State(models.TextChoices):
     IN_REVIEW = "in_review", _("Being checked")
     APPROVED = "approved", _("Approved, not published yet")
     PUBLISHED = "published", _("Published")
+    UNREVIEWED = "unreviewed", _("Published, not reviewed")
     OUTDATED = "outdated", _("The original changed since")
 
 
@@ -145,6 +146,8 @@ class PieceState(models.Model):
     words = models.TextField(blank=True)
     """Both titles, folded for the search."""
     is_live = models.BooleanField(_("live"), default=False)
+    is_unreviewed = models.BooleanField(_("live without review"), default=False)
+    """Whether what is live was let pass by a policy, and approved by no person."""
     errors = models.PositiveIntegerField(_("open errors"), default=0)
     warnings = models.PositiveIntegerField(_("open warnings"), default=0)
     segments = models.PositiveIntegerField(_("passages"), default=0)

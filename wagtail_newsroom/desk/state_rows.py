@@ -16,7 +16,7 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import connections, models, router, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from wagtail.models import Locale, Page
 from wagtail.snippets.models import get_snippet_models
 
@@ -25,8 +25,9 @@ from ..segments.keys import visible_text
 from . import localize
 from .gate import GatedMixin
 from .localize import Segment, Translation
-from .models import TranslationJob
+from .models import Approval, TranslationJob
 from .pieces import can_be_piece, has_drafts, piece_of
+from .policy_models import Policy
 from .state_facts import Evidence, gather
 from .state_models import PieceState, State
 from .states import Facts, derive, facts_of
@@ -227,7 +228,10 @@ def _row(
         approval=approval,
         segments=segments,
         waived=lambda: evidence.waived.get(translation.pk, ()),
+        policy=lambda: evidence.policies.get(translation.pk, Policy.REVIEW),
+        unreviewed=lambda: (key, locale) in evidence.unreviewed,
     )
+    row.is_unreviewed = row.is_live and (key, locale) in evidence.unreviewed
     row.state = derive(facts)
     row.since = _since(row.state, source, target, job, approval)
     row.segments, row.missing = facts.segments, facts.missing
@@ -262,7 +266,7 @@ def _since(state: str, source: Any, target: Any, job: Any, approval: Any) -> Any
             return job.started_at
         case State.APPROVED:
             return approval.approved_at
-        case State.PUBLISHED:
+        case State.PUBLISHED | State.UNREVIEWED:
             return getattr(target, "last_published_at", None)
         case State.OUTDATED:
             return getattr(source, "last_published_at", None)
@@ -293,6 +297,28 @@ def rebuild() -> int:
         gone = gone.filter(~Exists(rows.filter(translation_key=OuterRef("translation_key"))))
     gone.delete()
     return count
+
+
+def trusted_below(section: Page) -> models.QuerySet[Approval]:
+    """Return the approvals by policy of what stands below a section, in all languages.
+
+    Their states hang on the section's policy.
+    """
+    keys = Page.objects.filter(translation_key=section.translation_key).values_list("path")
+    below = Q(pk__in=[])
+    for (path,) in keys:
+        below |= Q(path__startswith=path)
+    pieces = Page.objects.order_by().filter(below).values("translation_key")
+    return Approval.objects.exclude(policy="").filter(translation__source__object_id__in=pieces)
+
+
+def refresh_trusted_below(section: Page) -> int:
+    """Derive anew what a section's policy makes of the pieces below; returns how many there are."""
+    keys = set(
+        trusted_below(section).order_by().values_list("translation__source__object_id", flat=True)
+    )
+    refresh(keys)
+    return len(keys)
 
 
 def _keys_of(rows: models.QuerySet[Any]) -> Iterator[list[UUID]]:

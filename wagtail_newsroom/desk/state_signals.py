@@ -11,6 +11,7 @@ from wagtail.signals import post_page_move
 
 from . import localize
 from .models import Approval, Dismissal, TranslationJob
+from .policy_models import Unreviewed
 from .state_models import Assignment, Waiver
 from .state_rows import is_listed, touch
 
@@ -26,7 +27,7 @@ def connect() -> None:
         signal.connect(_piece_changed, dispatch_uid="newsroom_states_piece")
         for model in (Approval, TranslationJob, Waiver):
             signal.connect(_of_translation, sender=model, dispatch_uid="newsroom_states")
-        for sender in (Assignment, Dismissal, localize.TranslationSource):
+        for sender in (Assignment, Dismissal, Unreviewed, localize.TranslationSource):
             signal.connect(_of_piece, sender=sender, dispatch_uid="newsroom_states")
         signal.connect(
             _translation_changed, sender=localize.Translation, dispatch_uid="newsroom_states"

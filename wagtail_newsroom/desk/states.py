@@ -16,8 +16,11 @@ from .languages import name_of
 from .localize import Segment, Translation
 from .models import Approval, TranslationJob
 from .pieces import piece_of
+from .policy import policy_for
+from .policy_models import Policy
 from .state_models import State, Waiver
 from .texts import digest
+from .unreviewed import is_unreviewed
 
 __all__ = [
     "Facts",
@@ -51,9 +54,11 @@ class Facts:
     by_machine: int = 0
     """Passages whose text is a machine's."""
     is_approved: bool = False
-    """Whether a person approved the very texts that there are."""
+    """Whether a person approved the very texts that there are, or the policy `trust` in place of one."""
     is_shown: bool = False
     """Whether readers see the approved texts."""
+    is_unreviewed: bool = False
+    """Whether readers see texts that nobody approved; not asked where these are approved."""
 
 
 def derive(facts: Facts) -> State:
@@ -75,6 +80,8 @@ def derive(facts: Facts) -> State:
         return State.FAILED if untouched and facts.job_status is not None else State.PARTIAL
     if facts.is_approved:
         return State.PUBLISHED if facts.is_live and facts.is_shown else State.APPROVED
+    if facts.is_live and facts.is_unreviewed:
+        return State.UNREVIEWED
     return State.DRAFT if facts.by_machine == facts.segments else State.IN_REVIEW
 
 
@@ -87,16 +94,25 @@ def facts_of(
     approval: Approval | None,
     segments: list[Segment],
     waived: Callable[[], Container[str]],
+    policy: Callable[[], Policy],
+    unreviewed: Callable[[], bool],
 ) -> Facts:
     """Return the facts of one language of a piece from the rows that hold them.
 
-    `waived` is asked for the marks of changes that need no translation only where there is one.
+    `waived` is asked for the marks of changes that need no translation only where there is one;
+    `policy` only where a policy stands for a person's approval, which ends with that policy;
+    `unreviewed` whether what is live was approved by nobody only where nothing else tells.
     """
     if job is not None and job.is_active:
         return Facts(is_translation=True, job_status=job.status)
     is_live = target is not None and piece_of(target).is_live
     missing = sum(segment.is_missing for segment in segments)
-    is_approved = not missing and approval is not None and approval.digest == digest(segments)
+    is_approved = (
+        not missing
+        and approval is not None
+        and approval.digest == digest(segments)
+        and (not approval.policy or approval.policy == policy())
+    )
     return Facts(
         is_translation=True,
         is_stored=target is not None,
@@ -115,6 +131,7 @@ def facts_of(
         and is_approved
         and approval is not None
         and _shows(target, segments, approval),
+        is_unreviewed=is_live and not is_approved and unreviewed(),
     )
 
 
@@ -198,6 +215,8 @@ def standing_with(
         waived=lambda: set(
             Waiver.objects.filter(translation=translation).values_list("mark", flat=True)
         ),
+        policy=lambda: policy_for(instance, translation.target_locale.language_code),
+        unreviewed=lambda: is_unreviewed(target),
     )
     return Standing(translation.target_locale, derive(facts), target, translation, job, approval)
 

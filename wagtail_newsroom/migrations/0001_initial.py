@@ -14,6 +14,7 @@ import wagtail_newsroom.articles.corrections
 import wagtail_newsroom.articles.tag_field
 import wagtail_newsroom.articles.types
 import wagtail_newsroom.desk.gate
+import wagtail_newsroom.desk.policy_models
 import wagtail_newsroom.sharing.blocks
 from django.conf import settings
 from django.db import migrations, models
@@ -44,6 +45,9 @@ class Migration(migrations.Migration):
             name='NewsIndexPage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
+                ('translation_policy', models.CharField(blank=True, choices=[('', 'As in the section above'), ('review', 'A person approves it before it goes live'), ('label', 'It may go live unreviewed, marked as such and kept from search engines'), ('trust', 'It needs no approval where all of it comes from a trusted source')], default='', help_text='What a machine’s translation of a piece in this section needs before readers see it. Counts for all languages once the section is published.', max_length=16, verbose_name='machine translations')),
+                ('translate_on_publish', models.CharField(blank=True, choices=[('', 'As in the section above'), ('never', 'Nothing; people ask for translations'), ('draft', 'It is translated, and the drafts wait'), ('live', 'It is translated, and what needs no approval goes live')], default='', help_text='Only what people write sets this off, never a translation.', max_length=16, verbose_name='when a piece is published')),
+                ('translate_into', wagtail_newsroom.desk.policy_models.LanguagesField(blank=True, default=list, help_text='All other languages if none is ticked. Counts with the choice above.', verbose_name='into these languages')),
                 ('introduction', models.TextField(blank=True, verbose_name='introduction')),
             ],
             options={
@@ -58,6 +62,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('approved_at', models.DateTimeField(auto_now_add=True)),
+                ('policy', models.CharField(blank=True, max_length=16)),
                 ('digest', models.CharField(max_length=64)),
                 ('source_updated_at', models.DateTimeField()),
                 ('approved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -177,6 +182,9 @@ class Migration(migrations.Migration):
             name='FrontPage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
+                ('translation_policy', models.CharField(blank=True, choices=[('', 'As in the section above'), ('review', 'A person approves it before it goes live'), ('label', 'It may go live unreviewed, marked as such and kept from search engines'), ('trust', 'It needs no approval where all of it comes from a trusted source')], default='', help_text='What a machine’s translation of a piece in this section needs before readers see it. Counts for all languages once the section is published.', max_length=16, verbose_name='machine translations')),
+                ('translate_on_publish', models.CharField(blank=True, choices=[('', 'As in the section above'), ('never', 'Nothing; people ask for translations'), ('draft', 'It is translated, and the drafts wait'), ('live', 'It is translated, and what needs no approval goes live')], default='', help_text='Only what people write sets this off, never a translation.', max_length=16, verbose_name='when a piece is published')),
+                ('translate_into', wagtail_newsroom.desk.policy_models.LanguagesField(blank=True, default=list, help_text='All other languages if none is ticked. Counts with the choice above.', verbose_name='into these languages')),
                 ('introduction', models.TextField(blank=True, verbose_name='introduction')),
                 ('picks', wagtail.fields.StreamField([('piece', 0)], blank=True, block_lookup={0: ('wagtail.blocks.PageChooserBlock', (), {'label': 'piece'})}, help_text='The pieces beside the lead; the newest fill what is left.', verbose_name='picks')),
                 ('front_sections', wagtail.fields.StreamField([('section', 3)], blank=True, block_lookup={0: ('wagtail.blocks.PageChooserBlock', (), {'label': 'section'}), 1: ('wagtail.blocks.PageChooserBlock', (), {'label': 'piece'}), 2: ('wagtail.blocks.ListBlock', (1,), {'default': [], 'help_text': 'They stand first, wherever they are filed; the newest fill what is left.', 'label': 'pieces', 'min_num': 0}), 3: ('wagtail.blocks.StructBlock', [[('section', 0), ('pieces', 2)]], {})}, help_text='Leave empty for the sections that stand in menus.', verbose_name='sections')),
@@ -391,6 +399,7 @@ class Migration(migrations.Migration):
                 ('counts', models.JSONField(blank=True, default=dict, verbose_name='counts by origin')),
                 ('failures', models.JSONField(blank=True, default=list, verbose_name='failures')),
                 ('related', models.JSONField(blank=True, default=list, verbose_name='what belongs to the piece')),
+                ('publishes', models.BooleanField(default=False, editable=False)),
                 ('trouble', models.CharField(blank=True, choices=[('interrupted', 'The translation was interrupted too often. What was translated is kept.'), ('source-deleted', 'The original was deleted.'), ('target-deleted', 'The translated page was deleted.'), ('invalid-draft', 'The page does not accept the draft.'), ('unexpected', 'Something unexpected went wrong. What was translated is kept.')], max_length=32, verbose_name='trouble')),
                 ('trouble_detail', models.TextField(blank=True)),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='requested at')),
@@ -432,12 +441,13 @@ class Migration(migrations.Migration):
                 ('translation_key', models.UUIDField()),
                 ('source_id', models.CharField(max_length=64)),
                 ('target_id', models.CharField(blank=True, max_length=64)),
-                ('state', models.CharField(choices=[('missing', 'Not translated'), ('queued', 'Waiting for the machine'), ('translating', 'Being translated'), ('partial', 'Partly translated'), ('failed', 'Translation failed'), ('withheld', 'Withheld from the machine'), ('draft', 'Machine draft, to be checked'), ('in_review', 'Being checked'), ('approved', 'Approved, not published yet'), ('published', 'Published'), ('outdated', 'The original changed since')], max_length=16, verbose_name='state')),
+                ('state', models.CharField(choices=[('missing', 'Not translated'), ('queued', 'Waiting for the machine'), ('translating', 'Being translated'), ('partial', 'Partly translated'), ('failed', 'Translation failed'), ('withheld', 'Withheld from the machine'), ('draft', 'Machine draft, to be checked'), ('in_review', 'Being checked'), ('approved', 'Approved, not published yet'), ('published', 'Published'), ('unreviewed', 'Published, not reviewed'), ('outdated', 'The original changed since')], max_length=16, verbose_name='state')),
                 ('since', models.DateTimeField(null=True, verbose_name='since')),
                 ('source_title', models.CharField(max_length=255, verbose_name='title')),
                 ('title', models.CharField(blank=True, max_length=255, verbose_name='translated title')),
                 ('words', models.TextField(blank=True)),
                 ('is_live', models.BooleanField(default=False, verbose_name='live')),
+                ('is_unreviewed', models.BooleanField(default=False, verbose_name='live without review')),
                 ('errors', models.PositiveIntegerField(default=0, verbose_name='open errors')),
                 ('warnings', models.PositiveIntegerField(default=0, verbose_name='open warnings')),
                 ('segments', models.PositiveIntegerField(default=0, verbose_name='passages')),
@@ -457,6 +467,21 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'translation',
                 'verbose_name_plural': 'translations',
+            },
+        ),
+        migrations.CreateModel(
+            name='Unreviewed',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('object_id', models.UUIDField()),
+                ('policy', models.CharField(choices=[('review', 'A person approves it before it goes live'), ('label', 'It may go live unreviewed, marked as such and kept from search engines'), ('trust', 'It needs no approval where all of it comes from a trusted source')], max_length=16)),
+                ('source_updated_at', models.DateTimeField()),
+                ('since', models.DateTimeField(auto_now_add=True)),
+                ('locale', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtailcore.locale')),
+            ],
+            options={
+                'verbose_name': 'unreviewed publication',
+                'verbose_name_plural': 'unreviewed publications',
             },
         ),
         migrations.CreateModel(
@@ -600,6 +625,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='piecestate',
             constraint=models.UniqueConstraint(fields=('translation_key', 'locale'), name='newsroom_one_state'),
+        ),
+        migrations.AddConstraint(
+            model_name='unreviewed',
+            constraint=models.UniqueConstraint(fields=('object_id', 'locale'), name='newsroom_one_unreviewed'),
         ),
         migrations.AddConstraint(
             model_name='waiver',

@@ -36,6 +36,8 @@ class Alternate:
     """Whether this is the language of the site's `LANGUAGE_CODE`."""
     origin: str | None = None
     """The code of the language that it was translated from; None for an original."""
+    is_indexed: bool = True
+    """Whether crawlers are told of it; readers are in any case."""
 
     @property
     def hreflang(self) -> str:
@@ -73,10 +75,12 @@ class Trail:
 def alternates(page: Page, request: HttpRequest | None = None) -> list[Alternate]:
     """Return the languages in which a page can be read, its own included.
 
+    Without those that crawlers are not told of, a machine's text that nobody approved: readers
+    can switch to it, but it is nobody's alternate and has none.
     The default language comes first. Empty if the page itself cannot be read by everybody: what
     has no public address is nobody's alternate. One query, whatever the number of languages.
     """
-    versions = trail_of(page, request).versions
+    versions = [each for each in trail_of(page, request).versions if each.is_indexed]
     return versions if any(each.page.pk == page.pk for each in versions) else []
 
 
@@ -140,6 +144,7 @@ def _with_address(rows: Sequence[Page], request: HttpRequest | None) -> Iterator
                 url,
                 is_default=row.locale.is_default,
                 origin=getattr(row, ORIGIN, None),
+                is_indexed=getattr(row, "is_indexed", True),
             )
 
 

@@ -21,8 +21,8 @@ from ..articles.bylines import Byline
 from ..articles.image_texts import words_of
 from ..articles.listing import paginate
 from ..articles.pictures import prefetch_renditions
-from ..articles.queries import pieces_below
-from .alternates import alternates
+from ..articles.queries import indexed, pieces_below
+from .alternates import trail_of
 from .feeds import Listing, PieceFeed
 from .navigation import navigation
 from .places import Place, feeds_of, home_for, versions_of
@@ -68,7 +68,7 @@ def authors(request: HttpRequest) -> HttpResponse:
     rows = readable.prefetch_related(photos).defer("bio", "accounts").in_bulk(page.object_list)
     page.object_list = [rows[pk] for pk in page.object_list if pk in rows]
     languages: list[tuple[str, dict[str, Any]]] = [
-        (each.language_code, {}) for each in alternates(home, request)
+        (each.language_code, {}) for each in trail_of(home, request).versions
     ]
     place = Place(
         title=gettext("Authors"),
@@ -97,27 +97,29 @@ class AuthorFeed(PieceFeed):
 def place_of(author: Any, home: Page, request: HttpRequest) -> Place:
     """Return an author's page as a place.
 
-    Its versions are the languages in which the author is live and the newspaper can be read.
+    Its versions are the languages in which the author is live and the newspaper can be read. One
+    that a machine translated and nobody approved is kept from crawlers like a piece.
     """
-    languages = {each.language_code for each in alternates(home, request)}
-    rows = (
-        type(author)
-        .objects.filter(translation_key=author.translation_key, live=True)
-        .values_list("locale__language_code", "slug")
-    )
+    languages = {each.language_code for each in trail_of(home, request).versions}
+    authors = type(author).objects.filter(translation_key=author.translation_key, live=True)
     code = home.locale.language_code
+    # Its own address stands in any case; without the others it stands alone.
+    rows = dict(indexed(authors).values_list("locale__language_code", "slug"))
+    is_indexed = code in rows
+    rows = rows if is_indexed else {code: author.slug}
     feed, *others = feeds_of("author", author.name, code, request, slug=author.slug) or (None,)
     return Place(
         title=author.name,
         language_code=code,
         versions=versions_of(
             "author",
-            [(other, {"slug": slug}) for other, slug in rows if other in languages],
+            [(other, {"slug": slug}) for other, slug in rows.items() if other in languages],
             request,
         ),
         description=". ".join(
             filter(None, (author.job_title, get_text_for_indexing(author.bio).strip()))
         ),
+        is_indexed=is_indexed,
         feed=feed.url if feed is not None else "",
         other_feeds=tuple(others),
         image=author.photo,

@@ -26,7 +26,7 @@ from ..articles.article import ArticleMixin
 from ..articles.bylines import Byline
 from ..articles.credits import Credit, credits_of_pages
 from ..articles.listing import with_cards
-from ..articles.queries import paths_from_page
+from ..articles.queries import indexed, paths_from_page
 from ..articles.tags import TaggedPiece
 from ..conf import conf
 from .addresses import address_of
@@ -121,9 +121,10 @@ class PieceFeed(Feed):  # type: ignore[type-arg]
     def newest(self, obj: Listing) -> tuple[Page, ...]:
         """Return the newest pieces as base pages, with little more than their keys; one query.
 
-        Without those under an embargo, which may have been set after they had come out.
+        Without those under an embargo, which may have been set after they had come out, and those
+        that crawlers are not told of.
         """
-        pieces = obj.pieces
+        pieces = indexed(obj.pieces)
         for path in paths_from_page(ArticleMixin, "embargoed_until"):
             is_over = Q(**{f"{path}__isnull": True}) | Q(**{f"{path}__lte": timezone.now()})
             pieces = pieces.filter(is_over)

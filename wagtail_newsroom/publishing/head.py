@@ -99,7 +99,7 @@ def head_of(
         locale=open_graph_locale(language_code),
         other_locales=tuple(filter(None, others)) if number == 1 else (),
         image=shared_image(page, canonical),
-        is_indexed=not is_withdrawn(page),
+        is_indexed=not is_withdrawn(page) and _is_indexed(page, request),
         feeds=_feeds(page, language_code, request),
     )
 
@@ -131,6 +131,12 @@ def head_of_place(
         is_indexed=place.is_indexed,
         feeds=place.feeds,
     )
+
+
+def _is_indexed(page: Page, request: HttpRequest | None) -> bool:
+    """Return whether crawlers are told of a page; no query beside that of `alternates`."""
+    versions = trail_of(page, request).readable
+    return all(each.is_indexed for each in versions if each.page.pk == page.pk)
 
 
 def _feeds(page: Page, language_code: str, request: HttpRequest | None) -> tuple[FeedLink, ...]:

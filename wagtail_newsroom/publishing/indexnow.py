@@ -12,7 +12,7 @@ from django.db.models import Exists
 from django.urls import NoReverseMatch, reverse
 from wagtail.models import Page
 
-from ..articles.queries import readable, restrictions_of
+from ..articles.queries import indexed, readable, restrictions_of
 from ..conf import conf
 from .addresses import address_of
 
@@ -41,7 +41,7 @@ def address_to_tell(page: Page, *, is_gone: bool = False) -> str:
     pages = Page.objects.filter(pk=page.pk)
     # What was never public is not told when it goes either.
     told = pages.filter(~Exists(restrictions_of()), alias_of=None) if is_gone else readable(pages)
-    if not told.exists():
+    if not indexed(told).exists():
         return ""
     return address_of(page, page.locale.language_code) or ""
 

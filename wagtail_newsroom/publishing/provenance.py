@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext
 
 from ..conf import conf
-from ..desk.provenance import Facts, Kind, facts_of, review_of
+from ..desk.provenance import UNREVIEWED, Facts, Kind, facts_of, review_of
 from .alternates import Alternate, trail_of
 from .dates import day_of
 from .languages import name_here
@@ -36,14 +36,31 @@ class Told:
 
     @property
     def is_machine(self) -> bool:
-        """Whether a machine wrote the words, and a person approved them."""
-        return self.facts.kind == Kind.MACHINE_REVIEWED
+        """Whether a machine wrote the words."""
+        return self.facts.kind in (Kind.MACHINE_REVIEWED, *UNREVIEWED)
+
+    @property
+    def is_trusted(self) -> bool:
+        """Whether the newspaper trusts the machine without a person's approval."""
+        return self.facts.kind == Kind.MACHINE_TRUSTED
+
+    @property
+    def is_unreviewed(self) -> bool:
+        """Whether a machine wrote the words, and nobody approved them."""
+        return self.facts.kind == Kind.MACHINE
 
     @property
     def machine_credit(self) -> str:
         """What is said of a machine's translation, as plain text; empty for any other page."""
         if not self.is_machine:
             return ""
+        if self.is_unreviewed:
+            return gettext("Machine translation, not reviewed by an editor.")
+        if self.is_trusted:
+            return gettext(
+                "Machine translation from sources that this newspaper trusts, not reviewed by an "
+                "editor."
+            )
         if not self.reviewer:
             return gettext("Machine-translated, reviewed by an editor.")
         return gettext("Machine-translated, reviewed by %(name)s.") % {"name": self.reviewer}

@@ -27,7 +27,7 @@ from ..sharing.social import Social
 from .addresses import address_of
 from .alternates import trail_of
 from .dates import machine_date
-from .head import Head
+from .head import Head, is_withdrawn
 from .languages import language_tag
 from .navigation import Crumb, crumbs_of, site_name_of
 from .piece_facts import Maker, PieceFacts
@@ -63,7 +63,8 @@ def graph_of(
 ) -> list[Data]:
     """Return what is told of a page: the piece, the way to it, the newspaper."""
     trail = trail_of(page, request)
-    if not head.canonical or not head.is_indexed or trail.home is None:
+    # What is kept from search engines for want of a review says so here too.
+    if not head.canonical or is_withdrawn(page) or trail.home is None:
         return []
     home_url = address_of(trail.home, language_code, request) or ""
     site = _site_graph(home_url, site_name_of(trail.home, request), language_code, request)
@@ -185,6 +186,7 @@ def _article(page: Any, head: Head, facts: PieceFacts, code: str, home_url: str)
                     "inLanguage": each.hreflang,
                 }
                 for each in told.translations
+                if each.is_indexed
             ],
             "isAccessibleForFree": True,
         }

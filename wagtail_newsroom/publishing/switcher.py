@@ -25,6 +25,8 @@ class Choice:
     """Whether the address leads to this very page, and not to something near it."""
     title: str
     """The title of the page that the address leads to, in that page's language."""
+    is_indexed: bool = True
+    """Whether crawlers are told of that page too."""
 
     @property
     def name(self) -> str:
@@ -90,6 +92,7 @@ def choices(
                     is_this_page=place is None
                     and nearest.page.translation_key == page.translation_key,
                     title=nearest.page.title,
+                    is_indexed=nearest.is_indexed,
                 )
             )
     return found

@@ -11,6 +11,7 @@ import wagtail_newsroom.articles.blocks.links
 import wagtail_newsroom.articles.tag_field
 import wagtail_newsroom.articles.types
 import wagtail_newsroom.desk.gate
+import wagtail_newsroom.desk.policy_models
 from django.conf import settings
 from django.db import migrations, models
 from wagtail_newsroom.conf import conf
@@ -44,6 +45,9 @@ class Migration(migrations.Migration):
             name='ReportIndexPage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
+                ('translation_policy', models.CharField(blank=True, choices=[('', 'As in the section above'), ('review', 'A person approves it before it goes live'), ('label', 'It may go live unreviewed, marked as such and kept from search engines'), ('trust', 'It needs no approval where all of it comes from a trusted source')], default='', help_text='What a machine’s translation of a piece in this section needs before readers see it. Counts for all languages once the section is published.', max_length=16, verbose_name='machine translations')),
+                ('translate_on_publish', models.CharField(blank=True, choices=[('', 'As in the section above'), ('never', 'Nothing; people ask for translations'), ('draft', 'It is translated, and the drafts wait'), ('live', 'It is translated, and what needs no approval goes live')], default='', help_text='Only what people write sets this off, never a translation.', max_length=16, verbose_name='when a piece is published')),
+                ('translate_into', wagtail_newsroom.desk.policy_models.LanguagesField(blank=True, default=list, help_text='All other languages if none is ticked. Counts with the choice above.', verbose_name='into these languages')),
                 ('introduction', models.TextField(blank=True, verbose_name='introduction')),
             ],
             options={

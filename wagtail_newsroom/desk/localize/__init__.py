@@ -30,7 +30,7 @@ from .lookups import (
     translations_of,
     translations_of_many,
 )
-from .refresh import content_mark, has_changed, refresh_source
+from .refresh import content_mark, has_changed, has_new_content, refresh_source
 from .stock import (
     stock_machine_translate,
     stock_submit_page,
@@ -87,6 +87,7 @@ __all__ = [
     "get_translatable_fields",
     "get_translation",
     "has_changed",
+    "has_new_content",
     "known_texts",
     "is_carried_over",
     "keys_of_contexts",

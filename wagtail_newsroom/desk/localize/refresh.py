@@ -63,6 +63,40 @@ def has_changed(source: TranslationSource, instance: Any) -> bool:
     return bool(json.loads(source.content_json) != json.loads(_content_of(instance)))
 
 
+_BOOKKEEPING = frozenset(
+    {
+        "draft_title",
+        "expired",
+        "first_published_at",
+        "go_live_at",
+        "has_unpublished_changes",
+        "last_published_at",
+        "latest_revision",
+        "latest_revision_created_at",
+        "live",
+        "live_revision",
+        "locked",
+        "locked_at",
+        "locked_by",
+        "numchild",
+        "owner",
+        "wagtail_admin_comments",
+    }
+)
+"""What a publication changes by itself."""
+
+
+def has_new_content(source: TranslationSource, instance: Any) -> bool:
+    """Return whether an instance says something else now than when its source was read.
+
+    Unlike `has_changed`, not for what each publication changes by itself.
+    """
+    before, now = json.loads(source.content_json), json.loads(_content_of(instance))
+    return any(
+        before.get(name) != now.get(name) for name in (before.keys() | now.keys()) - _BOOKKEEPING
+    )
+
+
 def content_mark(instance: Any) -> str:
     """Return a hash (64 hex digits) of what an instance holds now."""
     content = json.dumps(json.loads(_content_of(instance)), sort_keys=True)

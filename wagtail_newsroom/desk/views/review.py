@@ -20,7 +20,7 @@ from .. import actions, localize, mending, permissions
 from ..changes import approved_before
 from ..companions import drafts_beside
 from ..findings import count_open_errors, findings_of, glossary_of
-from ..gate import DECLINED, reasons_against
+from ..gate import DECLINED, Verdict, judge
 from ..languages import name_of
 from ..localize import Translation
 from ..models import TranslationJob
@@ -215,11 +215,17 @@ class BesideView(ReviewView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Adds the gate's reasons, drafts and tags beside the piece, and the last refusal."""
         is_active = self.job is not None and self.job.is_active
+        verdict = Verdict()
+        if not is_active:
+            verdict = judge(localize.translated_instance(self.translation))
         return {
             **super(ReviewView, self).get_context_data(**kwargs),
-            "reasons": []
-            if is_active
-            else reasons_against(localize.translated_instance(self.translation)),
+            "reasons": verdict.reasons,
+            "policy": verdict.policy,
+            "can_publish": verdict.policy is not None
+            and self.translation.enabled
+            and permissions.can_publish(self.piece.instance, self.request.user),
+            "review_url": reverse("wagtail_newsroom_review", args=[self.translation.pk]),
             "declined": self.piece.log_entries(DECLINED).first(),
             "companions": drafts_beside(self.source.instance, self.translation.target_locale),
             "page": self.piece.instance,

@@ -13,7 +13,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from ...articles.article import ArticleMixin
-from ...articles.queries import pieces_below, readable
+from ...articles.queries import indexed, pieces_below, readable
 from ..navigation import site_name_of
 from .rows import Entry, groups
 from .tree import Home, Part, Tree
@@ -93,7 +93,7 @@ def news(tree: Tree, home: Home, *, stylesheet: str) -> Iterator[str]:
     language = escape(_news_language(home.language_code))
     now = timezone.now()
     # The home page itself may be private, which `pieces_below` does not ask.
-    recent = readable(pieces_below(page, ArticleMixin)).filter(
+    recent = indexed(readable(pieces_below(page, ArticleMixin))).filter(
         published__gt=now - timedelta(hours=NEWS_HOURS), published__lte=now
     )
     for title, url_path, published in recent.values_list("title", "url_path", "published")[

@@ -18,7 +18,7 @@ from wagtail.models import Page, PageViewRestriction, get_page_models
 
 from ...articles.article import ArticleMixin
 from ...articles.pictures import SHARED_WIDTH
-from ...articles.queries import is_restricted, paths_from_page
+from ...articles.queries import is_indexed, is_restricted, paths_from_page
 from ...articles.withdrawable import not_withdrawn
 from ..addresses import has_own_sitemap_entries
 from .tree import MODIFIED, Part, Tree
@@ -72,6 +72,7 @@ def groups(tree: Tree, branch: UUID | None, part: Part) -> Iterator[list[Entry]]
             Page.objects.filter(
                 tree.below_homes(),
                 not_withdrawn(),
+                is_indexed(),
                 live=True,
                 locale_id__in=list(tree.locales),
                 translation_key__in=pages.values("translation_key"),

@@ -15,7 +15,7 @@ from django.db.models.functions import Coalesce, Substr
 from django.http import HttpRequest
 from wagtail.models import Locale, Page, Site
 
-from ...articles.queries import models_of, readable
+from ...articles.queries import indexed, models_of, readable
 from ...articles.sections import NewsIndexMixin
 from ..addresses import Addresses
 from ..languages import language_tag
@@ -226,7 +226,11 @@ class Tree:
         counted: dict[tuple[int, UUID | None], tuple[int, Any]] = {}
         for home in self.homes:
             groups = (
-                readable(Page.objects.filter(path__startswith=home.path, locale_id=home.locale_id))
+                indexed(
+                    readable(
+                        Page.objects.filter(path__startswith=home.path, locale_id=home.locale_id)
+                    )
+                )
                 .annotate(branch=Substr("path", 1, len(home.path) + Page.steplen))
                 .order_by()
                 .values("branch")

@@ -1,0 +1,142 @@
+"""Text that no person approved and that a policy lets pass, and the record of what went live so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Q
+from wagtail.log_actions import log
+from wagtail.models import Revision
+
+from ..conf import conf
+from ..engines.runner import COPY
+from ..segments.keys import fingerprint
+from . import localize
+from .drafts import build
+from .findings import open_errors
+from .localize import Segment, Translation
+from .models import Approval, Provenance
+from .policy import policy_for
+from .policy_models import Policy, Unreviewed
+from .texts import digest
+
+TRUSTED = "wagtail_newsroom.trust_translation"
+
+
+def policy_letting_pass(translation: Translation, marks: set[str]) -> Policy | None:
+    """Return the policy by which texts that nobody approved may go live; None if none lets them.
+
+    `marks` are their fingerprints. A policy lets pass only what stands at the desk now, complete
+    and without an open error; `trust` only what comes from the memory or from trusted engines.
+    """
+    original = localize.source_of(translation)
+    if original is None:
+        # Nothing is left to check the texts against.
+        return None
+    policy = policy_for(original, translation.target_locale.language_code)
+    if policy is Policy.REVIEW or (policy is Policy.TRUST and marks - _trusted(translation)):
+        return None
+    segments = localize.segments(translation)
+    if any(segment.is_missing for segment in segments) or not _stand(marks, translation, segments):
+        return None
+    return None if open_errors(translation, segments) else policy
+
+
+def _stand(marks: set[str], translation: Translation, segments: list[Segment]) -> bool:
+    """Return whether the texts are those that stand at the desk, and none of an older draft."""
+    rest = marks - {fingerprint(segment.text) for segment in segments}
+    # Some texts of a page are made of several segments, or of none.
+    return not rest or not rest - {
+        fingerprint(one) for one in localize.texts_of(build(translation))
+    }
+
+
+def _trusted(translation: Translation) -> set[str]:
+    """Return the marks of the texts that come from the memory or from trusted engines."""
+    engines = conf.trusted_engines
+    names = [name for name in engines if isinstance(name, str)] if _is_list(engines) else []
+    rows = _ledger(translation).filter(
+        # What is the same in all languages, such as a number, was translated by nobody.
+        Q(origin=Provenance.Origin.MEMORY)
+        | Q(origin=Provenance.Origin.MACHINE, engine__in=[*names, COPY])
+    )
+    return set(rows.values_list("fingerprint", flat=True))
+
+
+def _is_list(value: Any) -> bool:
+    return isinstance(value, Iterable) and not isinstance(value, (str, bytes))
+
+
+def _ledger(translation: Translation) -> Any:
+    return Provenance.objects.filter(
+        object_id=translation.source.object_id, locale_id=translation.target_locale_id
+    )
+
+
+def trust(translation: Translation, revision: Revision | None) -> Approval | None:
+    """Record that the policy `trust` approves a draft as it stands; None if it does not.
+
+    No person is named, and nothing is remembered: the memory holds what people approved.
+    """
+    segments = localize.segments(translation)
+    marks = {fingerprint(segment.text) for segment in segments if not segment.is_missing}
+    marks -= set(
+        _ledger(translation).exclude(approved_at=None).values_list("fingerprint", flat=True)
+    )
+    if not marks or policy_letting_pass(translation, marks) is not Policy.TRUST:
+        return None
+    approval = Approval.objects.create(
+        translation=translation,
+        approved_by=None,
+        policy=Policy.TRUST,
+        digest=digest(segments),
+        source_updated_at=translation.source.last_updated_at,
+        revision=revision,
+    )
+    target = localize.target_of(translation)
+    log(
+        instance=target if target is not None else localize.source_of(translation),
+        action=TRUSTED,
+        revision=revision,
+    )
+    return approval
+
+
+def is_unreviewed(instance: Any) -> bool:
+    """Return whether readers of a live page or snippet see text that nobody approved; one query."""
+    return _of_piece(instance).exists()
+
+
+def keep_record(instance: Any, translation: Translation | None, policy: Policy | None) -> None:
+    """Write down whether what goes live was let pass by a policy, for readers and crawlers."""
+    if policy is None or translation is None:
+        _of_piece(instance).delete()
+        return
+    Unreviewed.objects.update_or_create(
+        object_id=instance.translation_key,
+        locale_id=instance.locale_id,
+        defaults={
+            "policy": policy,
+            "source_updated_at": translation.source.last_updated_at,
+        },
+    )
+
+
+def shows_what_is_live(instance: Any) -> bool:
+    """Return whether an unreviewed page is saved with no other texts than readers have already.
+
+    So it can still be moved or given another address when its policy was made stricter.
+    """
+    if not is_unreviewed(instance):
+        return False
+    stored = type(instance)._base_manager.filter(pk=instance.pk).first()
+    if stored is None or not getattr(stored, "live", True):
+        return False
+    return set(localize.texts_of(instance)) <= set(localize.texts_of(stored))
+
+
+def _of_piece(instance: Any) -> Any:
+    return Unreviewed.objects.filter(
+        object_id=instance.translation_key, locale_id=instance.locale_id
+    )
