@@ -26,6 +26,8 @@ from .desk.models import (
     TranslationJob,
 )
 from .desk.near_models import MemoryShingle
+from .desk.notice_models import NotificationPreferences, WebhookDelivery
+from .desk.record_models import ReviewRecord
 from .desk.state_models import Assignment, PieceState, Waiver
 from .sharing.models import SocialSettings
 
@@ -49,11 +51,14 @@ __all__ = [
     "MemoryShingle",
     "NewsIndexMixin",
     "NewsIndexPage",
+    "NotificationPreferences",
     "PieceState",
     "Provenance",
+    "ReviewRecord",
     "SocialSettings",
     "Tag",
     "TaggedPiece",
     "TranslationJob",
     "Waiver",
+    "WebhookDelivery",
 ]
