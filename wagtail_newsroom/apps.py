@@ -27,10 +27,12 @@ class NewsroomConfig(AppConfig):
         from wagtail_localize import strings
 
         from . import checks, receivers, tasks  # noqa: F401
+        from .articles.lacking_corrections import lacking_corrections
         from .articles.tags_along import TagsOfPiece
-        from .desk import base_saves, related
+        from .desk import base_saves, related, urgency
 
         related.register(TagsOfPiece())
+        urgency.register("corrections", lacking_corrections)
         receivers.connect()
         base_saves.connect()
         # Without these, "H<sub>2</sub>O" is cut into three strings and no engine can read it:

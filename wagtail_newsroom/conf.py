@@ -172,7 +172,27 @@ class Settings:
         """How a translated page gets its slug: `source` keeps the source's, `unicode` makes one."""
         return getattr(django_settings, "WAGTAIL_NEWSROOM_SLUGS", "source")
 
+    @property
+    def webhook_url(self) -> str:
+        """The address that is told of events at the desk; empty for none."""
+        return getattr(django_settings, "WAGTAIL_NEWSROOM_WEBHOOK_URL", "")
+
+    @property
+    def webhook_secret(self) -> str:
+        """The secret that messages to the webhook are signed with."""
+        return getattr(django_settings, "WAGTAIL_NEWSROOM_WEBHOOK_SECRET", "")
+
     # Other packages' settings, which the system checks look at.
+
+    @property
+    def sends_html_mail(self) -> bool:
+        """Wagtail's `WAGTAILADMIN_NOTIFICATION_USE_HTML`."""
+        return bool(getattr(django_settings, "WAGTAILADMIN_NOTIFICATION_USE_HTML", False))
+
+    @property
+    def language_code(self) -> str:
+        """Django's `LANGUAGE_CODE`."""
+        return str(django_settings.LANGUAGE_CODE)
 
     @property
     def use_i18n(self) -> bool:

@@ -27,7 +27,9 @@ from .desk.models import (
     TranslationJob,
 )
 from .desk.near_models import MemoryShingle
+from .desk.notice_models import NotificationPreferences, WebhookDelivery
 from .desk.policy_models import SectionPolicyMixin, Unreviewed
+from .desk.record_models import ReviewRecord
 from .desk.state_models import Assignment, PieceState, Waiver
 from .sharing.models import SocialSettings
 
@@ -52,13 +54,16 @@ __all__ = [
     "MemoryShingle",
     "NewsIndexMixin",
     "NewsIndexPage",
+    "NotificationPreferences",
     "PieceState",
     "Provenance",
     "SectionPolicyMixin",
+    "ReviewRecord",
     "SocialSettings",
     "Tag",
     "TaggedPiece",
     "TranslationJob",
     "Unreviewed",
     "Waiver",
+    "WebhookDelivery",
 ]

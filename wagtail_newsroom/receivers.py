@@ -12,6 +12,8 @@ from wagtail.signals import page_published, page_unpublished, post_page_move, pu
 
 from .articles.article import ArticleMixin
 from .articles.pictures import images_of
+from .desk.events import Event, happened
+from .desk.history import connect as connect_history
 from .desk.onpublish import call_for_translations
 from .desk.policy_models import SectionPolicyMixin
 from .desk.state_rows import trusted_below
@@ -19,7 +21,7 @@ from .desk.state_signals import connect as connect_states
 from .publishing import indexnow, moved
 from .publishing.purging import purge
 from .publishing.sitemaps.freshness import forget_sitemaps
-from .tasks import make_renditions, refresh_trusted, tell_indexnow
+from .tasks import make_renditions, refresh_trusted, spread, tell_indexnow
 
 
 def connect() -> None:
@@ -34,6 +36,8 @@ def connect() -> None:
     post_delete.connect(forget_sitemaps, sender=Page, dispatch_uid="newsroom_sitemaps_page")
     connect_states()
     moved.connect()
+    connect_history()
+    happened.connect(after_event, dispatch_uid="newsroom_spread")
     page_published.connect(after_publication, dispatch_uid="newsroom_published")
     page_published.connect(prepare_pictures, dispatch_uid="newsroom_pictures")
     page_published.connect(follow_policy, dispatch_uid="newsroom_policy")
@@ -69,6 +73,11 @@ def follow_policy(instance: Any, **kwargs: Any) -> None:
 def after_unpublication(instance: Any, **kwargs: Any) -> None:
     """Have caches forget what showed the page, and tell search engines that it is gone."""
     _spread(instance, indexnow.address_to_tell(instance, is_gone=True))
+
+
+def after_event(event: Event, **kwargs: Any) -> None:
+    """Has people and the webhook told of what happened at the desk."""
+    spread(event)
 
 
 def _spread(page: Page, url: str) -> None:

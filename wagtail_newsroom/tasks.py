@@ -14,7 +14,8 @@ from wagtail.models import Page
 
 from .articles import pictures
 from .conf import conf
-from .desk import actions, calls, jobs, onpublish, probes
+from .desk import actions, calls, jobs, notices, onpublish, probes, webhook
+from .desk.events import Event
 from .desk.models import TranslationJob
 from .desk.state_rows import refresh_trusted_below
 from .publishing import indexnow
@@ -42,6 +43,7 @@ def _declare(function: Any) -> Any:
 def run_translation_job(job_id: int) -> None:
     """Work on a translation job until it ends."""
     actions.resume_jobs()
+    resume_deliveries()
     jobs.run(job_id)
     onpublish.publish_finished()
 
@@ -70,6 +72,36 @@ def probe_engines(token: str, source: str, target: str) -> list[dict[str, Any]]:
 def tell_indexnow(urls: list[str]) -> None:
     """Tell search engines which addresses changed."""
     indexnow.submit(urls)
+
+
+@_declare
+def notify_people(event: dict[str, Any]) -> int:
+    """Send the e-mails of an event at the desk."""
+    return notices.notify(Event.from_dict(event))
+
+
+@_declare
+def deliver_to_webhook(delivery_id: int) -> None:
+    """Tell the site's webhook of an event; what does not arrive is tried again later."""
+    again = webhook.deliver(delivery_id)
+    if again is not None and getattr(deliver_to_webhook.get_backend(), "supports_defer", False):
+        deliver_to_webhook.using(run_after=again).enqueue(delivery_id)
+
+
+def resume_deliveries() -> int:
+    """Call again for events whose call got lost; returns how many."""
+    late = webhook.overdue()
+    for delivery_id in late:
+        deliver_to_webhook.enqueue(delivery_id)
+    return len(late)
+
+
+def spread(event: Event) -> None:
+    """Have people and the webhook told of an event, each by a task of its own."""
+    delivery = webhook.keep(event)
+    notify_people.enqueue(event.as_dict())
+    if delivery is not None:
+        deliver_to_webhook.enqueue(delivery.pk)
 
 
 @_declare

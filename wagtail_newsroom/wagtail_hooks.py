@@ -15,7 +15,7 @@ from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
@@ -38,12 +38,18 @@ from .desk import actions, buttons, engine_views, localize, permissions, views
 from .desk.adoption import adopt
 from .desk.gate import DECLINED, has_gate, reasons_against
 from .desk.glossary_views import GlossaryViewSet
+from .desk.history import RESTARTED, STOPPED
+from .desk.home_panel import WaitingPanel
+from .desk.job_list_views import JobsMenuItem, job_list_urls
 from .desk.language_panel import GroupLanguageForm
 from .desk.list_actions import ASSIGNED, WAIVED
 from .desk.list_bulk import BULK_ACTIONS
 from .desk.list_views import TranslationViewSet
 from .desk.memory_views import MemoryViewSet
+from .desk.notice_preferences import panel as notifications_panel
 from .desk.pieces import Piece, can_be_piece, piece_of, specific_of
+from .desk.record import EDITED
+from .desk.record_views import RecordMenuItem, record_urls
 from .desk.unreviewed import TRUSTED
 from .exceptions import Declined, NotAllowed
 from .sharing.views import SocialSettingsViewSet
@@ -117,6 +123,8 @@ def register_desk_urls() -> list[URLPattern | URLResolver]:
             name="wagtail_newsroom_preview",
         ),
         *engine_views.engine_urls(),
+        *job_list_urls(),
+        *record_urls(),
         *byline_urls(),
         *tag_urls(),
         *withdrawal_views.withdrawal_urls(),
@@ -135,6 +143,13 @@ def register_desk_urls() -> list[URLPattern | URLResolver]:
 def register_translations() -> TranslationViewSet:
     """Shows every piece in every language in the admin."""
     return TranslationViewSet()
+
+
+@hooks.register("construct_homepage_panels")
+def add_waiting_panel(request: HttpRequest, panels: list[Any]) -> None:
+    """Shows on the admin's home what waits for those who work at the desk."""
+    if permissions.can_work_at_the_desk(request.user):
+        panels.append(WaitingPanel())
 
 
 @hooks.register("register_admin_viewset")
@@ -161,6 +176,7 @@ def register_tags() -> TagViewSet:
     return TagViewSet("newsroom_tags", model=get_tag_model())
 
 
+hooks.register("register_account_settings_panel", notifications_panel)
 hooks.register("before_bulk_action", keep_named_authors)
 hooks.register("register_bulk_action", AcceptProposals)
 hooks.register("register_bulk_action", MergeTags)
@@ -192,6 +208,18 @@ def register_engines_page() -> MenuItem:
     return engine_views.EnginesMenuItem()
 
 
+@hooks.register("register_reports_menu_item")
+def register_jobs_page() -> MenuItem:
+    """Shows the jobs among the reports."""
+    return JobsMenuItem()
+
+
+@hooks.register("register_reports_menu_item")
+def register_record() -> MenuItem:
+    """Shows the record of review among the reports."""
+    return RecordMenuItem()
+
+
 @hooks.register("register_permissions")
 def register_our_permissions() -> QuerySet[Permission]:
     """Lets groups be given the rights to write and approve translations and to see the engines."""
@@ -202,6 +230,7 @@ def register_our_permissions() -> QuerySet[Permission]:
             "use_raw_html",
             "view_engineusage",
             "write_translation",
+            "view_reviewrecord",
         ],
     )
 
@@ -403,6 +432,17 @@ def register_log_actions(log_actions: Any) -> None:
         ASSIGNED, gettext_lazy("Assign translation"), gettext_lazy("Translation assigned")
     )
     log_actions.register_action(
+        actions.REPEATED,
+        gettext_lazy("Request translation again"),
+        gettext_lazy("Translation requested again"),
+    )
+    log_actions.register_action(
+        STOPPED, gettext_lazy("Stop translation"), gettext_lazy("Translation stopped")
+    )
+    log_actions.register_action(
+        RESTARTED, gettext_lazy("Restart translation"), gettext_lazy("Translation started again")
+    )
+    log_actions.register_action(
         WAIVED,
         gettext_lazy("Need no translation"),
         gettext_lazy("Change of the original needs no translation"),
@@ -420,6 +460,18 @@ def register_log_actions(log_actions: Any) -> None:
     log_actions.register_action(
         withdrawal.RESTORED, gettext_lazy("Restore"), gettext_lazy("Brought back to readers")
     )
+
+    @log_actions.register_action(EDITED)
+    class EditedFormatter(LogFormatter):
+        label = gettext_lazy("Edit translation")
+
+        def format_message(self, log_entry: Any) -> str:
+            count = int(log_entry.data.get("passages", 1))
+            return ngettext(
+                "%(count)d passage of the translation edited",
+                "%(count)d passages of the translation edited",
+                count,
+            ) % {"count": count}
 
     @log_actions.register_action(DECLINED)
     class DeclinedFormatter(LogFormatter):

@@ -18,7 +18,7 @@ from wagtail.models import Locale, RevisionMixin
 
 from ..exceptions import Declined, NotAllowed
 from ..segments.keys import fingerprint
-from . import calls, localize, memory, permissions
+from . import calls, events, localize, memory, permissions, record
 from .adoption import adopt
 from .drafts import build, build_draft
 from .editing import check_enabled
@@ -32,6 +32,7 @@ from .pieces import Piece, can_be_piece, piece_of, specific_of
 from .texts import digest
 
 REQUESTED = "wagtail_newsroom.request_translation"
+REPEATED = "wagtail_newsroom.repeat_translation"
 APPROVED = "wagtail_newsroom.approve_translation"
 
 
@@ -64,12 +65,14 @@ def request_translation(instance: Any, locale: Locale, *, user: Any) -> Translat
             raise Declined(error.messages) from error
         job, created = _get_or_create_job(translation, user)
         if created:
+            others = TranslationJob.objects.filter(translation=translation).exclude(pk=job.pk)
             log(
                 instance=target if target is not None else instance,
-                action=REQUESTED,
+                action=REPEATED if others.exists() else REQUESTED,
                 user=user,
                 data={"job": job.pk, "from": instance.locale.language_code},
             )
+            record.note(record.Action.REQUESTED, translation, target=target, user=user)
         if created:
             # robust: a queue that is down must not undo the request; `resume_jobs` calls again.
             transaction.on_commit(partial(calls.wake, job.pk), robust=True)
@@ -228,6 +231,13 @@ def approve(translation: Translation, *, user: Any, seen: str | None = None) -> 
         )
         told = target if target.pk is not None else localize.source_of(translation)
         log(instance=told, action=APPROVED, user=user, revision=revision)
+        record.note_approval(approval, target=target, segments=segments, user=user)
+        events.tell(
+            events.Kind.APPROVED,
+            key=translation.source.object_id,
+            locale_id=translation.target_locale_id,
+            user=user,
+        )
     return approval
 
 

@@ -10,8 +10,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.formats import number_format
+from django.utils.translation import get_language_bidi, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
@@ -27,6 +27,7 @@ from .explain import explain
 from .languages import name_of
 from .models import EngineUsage
 from .usage import this_month
+from .usage_chart import WIDTH, usage_chart
 
 VIEW = "wagtail_newsroom.view_engineusage"
 SESSION_KEY = "wagtail_newsroom_engine_test"
@@ -78,6 +79,11 @@ class EnginesView(WagtailAdminTemplateMixin, TemplateView):
             **super().get_context_data(**kwargs),
             **_progress(asked, {locale.language_code: name_of(locale) for locale in locales}),
             "engines": _rows(engines),
+            "chart": usage_chart(
+                {engine.name: str(engine.label) for engine in engines},
+                is_rtl=get_language_bidi(),
+            ),
+            "scale_x": WIDTH if get_language_bidi() else 0,
             "error": error,
             "month": this_month(),
             "languages": [(locale.language_code, name_of(locale)) for locale in locales],

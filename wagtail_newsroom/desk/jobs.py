@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from ..conf import conf
 from ..engines.registry import load_chain
-from . import localize
+from . import events, localize, record
 from .drafts import build_draft
 from .models import TranslationJob
 from .state_rows import touch_job
@@ -106,6 +106,7 @@ def _give_up(waiting: models.Q, job_id: int) -> None:
     )
     if given_up:
         touch_job(job_id)
+        _tell(job_id)
 
 
 def extend(job: TranslationJob, **changes: Any) -> None:
@@ -148,7 +149,8 @@ def finish(job: TranslationJob) -> None:
 
 
 def _end(job: TranslationJob, status: str, trouble: str = "", detail: str = "") -> None:
-    TranslationJob.objects.filter(pk=job.pk, token=job.token, status=Status.RUNNING).update(
+    of_job = TranslationJob.objects.filter(pk=job.pk, token=job.token, status=Status.RUNNING)
+    ended = of_job.update(
         status=status,
         trouble=trouble,
         trouble_detail=detail,
@@ -157,6 +159,14 @@ def _end(job: TranslationJob, status: str, trouble: str = "", detail: str = "") 
         finished_at=timezone.now(),
     )
     touch_job(job)
+    if ended:
+        _tell(job.pk)
+
+
+def _tell(job_id: int) -> None:
+    """Write down what the machine did, and have people told how the job ended."""
+    record.note_machine(job_id)
+    events.tell_of_job(job_id)
 
 
 def overdue() -> models.QuerySet[TranslationJob]:

@@ -38,20 +38,32 @@ def _languages(user: Any) -> Q:
     return Q(locale__in=rights.values("locale"))
 
 
-def _pages(user: Any) -> Q:
-    wanted, places = Q(pk=None), Q(pk=None)
+def editable_targets(user: Any) -> Q:
+    """Return which rows have a translation that the user may edit."""
+    if user.is_superuser:
+        return Q()
+    return _editable(user, "target_page") | _snippets(user)
+
+
+def _editable(user: Any, side: str) -> Q:
+    """Return the rows whose page on one side the user may edit."""
+    wanted = Q(pk=None)
     for permission in page_permission_policy.get_cached_permissions_for_user(user):
-        path = permission.page.path
-        for side in ("source_page", "target_page"):
-            below = Q(**{f"{side}__path__startswith": path})
-            match permission.permission.codename:
-                case "change_page":
-                    wanted |= below
-                case "add_page":
-                    # Who may add pages may edit those of their own.
-                    wanted |= below & Q(**{f"{side}__owner": user.pk})
+        below = Q(**{f"{side}__path__startswith": permission.page.path})
+        match permission.permission.codename:
+            case "change_page":
+                wanted |= below
+            case "add_page":
+                # Who may add pages may edit those of their own.
+                wanted |= below & Q(**{f"{side}__owner": user.pk})
+    return wanted
+
+
+def _pages(user: Any) -> Q:
+    wanted, places = _editable(user, "source_page") | _editable(user, "target_page"), Q(pk=None)
+    for permission in page_permission_policy.get_cached_permissions_for_user(user):
         if permission.permission.codename == "add_page":
-            places |= Q(path__startswith=path)
+            places |= Q(path__startswith=permission.page.path)
     above = Page.objects.filter(
         places,
         translation_key=OuterRef("section__translation_key"),

@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from wagtail.log_actions import log
 
 from ..exceptions import Declined, NotAllowed
-from . import actions, localize, permissions
+from . import actions, events, localize, permissions
 from .gate import reasons_against
 from .list_access import visible_rows
 from .localize import Translation
@@ -78,6 +78,14 @@ def assign(row: PieceState, assignee: Any, *, user: Any) -> None:
                 action=ASSIGNED,
                 user=user,
                 data={"to": assignee.get_username() if assignee is not None else ""},
+            )
+        if assignee is not None:
+            events.tell(
+                events.Kind.ASSIGNED,
+                key=row.translation_key,
+                locale_id=row.locale_id,
+                user=user,
+                to=assignee,
             )
 
 

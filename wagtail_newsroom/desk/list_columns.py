@@ -44,10 +44,10 @@ def desk_url(row: PieceState) -> str:
 class RowColumn(Column):
     """A column whose cell has a small template of its own."""
 
-    def __init__(self, name: str, **kwargs: Any) -> None:
-        """Takes the template's name for the column's."""
+    def __init__(self, name: str, *, folder: str = "list", **kwargs: Any) -> None:
+        """Takes the template's name for the column's, and the folder that it is in."""
         super().__init__(name, accessor=lambda row: None, **kwargs)
-        self.cell_template_name = f"wagtail_newsroom/desk/list/{name}_cell.html"
+        self.cell_template_name = f"wagtail_newsroom/desk/{folder}/{name}_cell.html"
 
 
 class TitleColumn(RowColumn):

@@ -18,6 +18,7 @@ from ..search.folding import folded_query
 from .languages import name_of
 from .list_access import visible_rows
 from .state_models import PieceState, State
+from .waiting import Waiting, waits
 
 ME, ANYONE, NOBODY = "me", "anyone", "nobody"
 ERRORS, WARNINGS, CLEAN = "errors", "warnings", "none"
@@ -121,6 +122,14 @@ class TranslationFilterSet(WagtailFilterSet):
         method="by_checks",
     )
 
+    waiting = django_filters.ChoiceFilter(
+        label=gettext_lazy("Waiting"),
+        choices=Waiting.choices,
+        empty_label=_ALL,
+        widget=forms.RadioSelect,
+        method="by_waiting",
+    )
+
     class Meta:
         model = PieceState
         fields: ClassVar[list[str]] = []
@@ -135,6 +144,10 @@ class TranslationFilterSet(WagtailFilterSet):
             case "anyone":
                 return rows.filter(assigned_to__isnull=False)
         return rows.filter(assigned_to=None)
+
+    def by_waiting(self, rows: QuerySet[PieceState], name: str, value: str) -> QuerySet[PieceState]:
+        """Returns the rows that are urgent, or wait for the user in one way."""
+        return rows.filter(waits(value, self.request.user))
 
     def by_checks(self, rows: QuerySet[PieceState], name: str, value: str) -> QuerySet[PieceState]:
         """Returns the rows with open errors, with anything open, or with nothing."""

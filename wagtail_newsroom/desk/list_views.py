@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -18,9 +17,9 @@ from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, DateColum
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.base import ViewSet
 
-from ..segments.cells import guarded
 from . import permissions
 from .buttons import ICON
+from .exports import SafeExportMixin
 from .list_access import visible_rows
 from .list_columns import RowColumn, StateColumn, TitleColumn
 from .list_filters import TranslationFilterSet, searched
@@ -30,7 +29,6 @@ NAMESPACE = "newsroom_translations"
 PER_PAGE = 50
 SHOWN_WITH = ("locale", "source_locale", "section", "assigned_to", "job")
 """What a line shows besides its row."""
-BYTE_ORDER_MARK = "\ufeff"
 
 _TRANSLATIONS = gettext_lazy("translations")
 
@@ -41,7 +39,7 @@ class TranslationPaginator(WagtailPaginator):
     verbose_name_plural = _TRANSLATIONS
 
 
-class TranslationIndexView(generic.IndexView):
+class TranslationIndexView(SafeExportMixin, generic.IndexView):
     """Lists what the user may see, with filters, search, order and pages in the address."""
 
     model = PieceState
@@ -68,6 +66,7 @@ class TranslationIndexView(generic.IndexView):
         "get_state_display",
         "since",
         "section_title",
+        "is_urgent",
         "assigned_name",
         "errors",
         "warnings",
@@ -126,26 +125,13 @@ class TranslationIndexView(generic.IndexView):
         order = F(name)
         is_down = str(self.ordering).startswith("-")
         by = order.desc(nulls_last=True) if is_down else order.asc(nulls_last=True)
-        return queryset.order_by(by, "-pk")
+        # What is urgent stands first, unless the user chose an order.
+        first = () if self.ordering != self.default_ordering else ("-is_urgent",)
+        return queryset.order_by(*first, by, "-pk")
 
     def search_queryset(self, queryset: QuerySet[PieceState]) -> QuerySet[PieceState]:
         """Return the rows with the words of the query, in any spelling."""
         return searched(queryset, self.search_query)
-
-    def write_csv_row(self, writer: Any, row_dict: dict[str, Any]) -> Any:
-        """Writes a row whose cells no spreadsheet takes for a formula."""
-        return super().write_csv_row(
-            writer,
-            {
-                field: guarded(value) if isinstance(value, str) else value
-                for field, value in row_dict.items()
-            },
-        )
-
-    def stream_csv(self, queryset: QuerySet[PieceState]) -> Iterator[Any]:
-        """Yields the file, begun with the mark by which spreadsheets know its letters."""
-        yield BYTE_ORDER_MARK.encode()
-        yield from super().stream_csv(queryset)
 
 
 class DeskMenuItem(MenuItem):

@@ -21,6 +21,7 @@ from .pieces import has_drafts
 from .policy import policies_for
 from .policy_models import Policy, Unreviewed
 from .state_models import Assignment, Waiver
+from .urgency import Pair, urgent_of
 
 
 @dataclass
@@ -42,6 +43,7 @@ class Evidence:
     """The pieces that are live without a person's approval, by key and locale."""
     assigned: dict[tuple[UUID, int], int] = field(default_factory=dict)
     dismissed: dict[tuple[UUID, int], dict[tuple[str, str, str], str]] = field(default_factory=dict)
+    urgent: set[Pair] = field(default_factory=set)
     sections: dict[str, int] = field(default_factory=dict)
     """Keys of the pages above, by their paths."""
     _glossaries: dict[tuple[str, str, int | None], Glossary] = field(default_factory=dict)
@@ -115,6 +117,7 @@ def gather(versions: Mapping[UUID, Mapping[int, Any]]) -> Evidence:
         return evidence
     _find_history(evidence, found)
     _find_policies(evidence, versions, found)
+    evidence.urgent = urgent_of(_live_pairs(evidence, versions))
     idle = [
         translation
         for pk, translation in found.items()
@@ -138,6 +141,17 @@ def _find_translations(evidence: Evidence, versions: Mapping[UUID, Mapping[int, 
         of_piece = evidence.translations.setdefault(translation.source.object_id, {})
         if translation.target_locale_id != translation.source.locale_id:
             of_piece.setdefault(translation.target_locale_id, translation)
+
+
+def _live_pairs(evidence: Evidence, versions: Mapping[UUID, Mapping[int, Any]]) -> set[Pair]:
+    """Return the live pages that are translated, with each live translation of theirs."""
+    pairs = set()
+    for key, in_locale in versions.items():
+        for locale, translation in evidence.translations.get(key, {}).items():
+            source, target = in_locale.get(translation.source.locale_id), in_locale.get(locale)
+            if isinstance(source, Page) and source.live and target is not None and target.live:
+                pairs.add((source.pk, target.pk))
+    return pairs
 
 
 def _find_sections(evidence: Evidence, pieces: list[Any]) -> None:

@@ -148,6 +148,8 @@ class PieceState(models.Model):
     is_live = models.BooleanField(_("live"), default=False)
     is_unreviewed = models.BooleanField(_("live without review"), default=False)
     """Whether what is live was let pass by a policy, and approved by no person."""
+    is_urgent = models.BooleanField(_("urgent"), default=False)
+    """Whether readers of this language lack a correction that the original has."""
     errors = models.PositiveIntegerField(_("open errors"), default=0)
     warnings = models.PositiveIntegerField(_("open warnings"), default=0)
     segments = models.PositiveIntegerField(_("passages"), default=0)
@@ -165,6 +167,7 @@ class PieceState(models.Model):
         ]
         indexes = [
             models.Index(fields=["-since", "-id"], name="newsroom_state_since"),
+            models.Index(fields=["-is_urgent", "-since", "-id"], name="newsroom_state_urgent"),
             models.Index(fields=["state", "locale"], name="newsroom_state_state"),
             models.Index(fields=["assigned_to", "state"], name="newsroom_state_assigned"),
         ]

@@ -30,7 +30,7 @@ from .pieces import can_be_piece, has_drafts, piece_of
 from .policy_models import Policy
 from .state_facts import Evidence, gather
 from .state_models import PieceState, State
-from .states import Facts, derive, facts_of
+from .states import Facts, derive, facts_of, mark_of
 
 CHUNK = 25
 """Pieces that are derived, and locked, at a time."""
@@ -234,11 +234,19 @@ def _row(
     row.is_unreviewed = row.is_live and (key, locale) in evidence.unreviewed
     row.state = derive(facts)
     row.since = _since(row.state, source, target, job, approval)
+    row.is_urgent = _is_urgent(source, target, translation, evidence)
     row.segments, row.missing = facts.segments, facts.missing
     row.characters, row.machine_characters = _characters(segments)
     if job is None or not job.is_active:
         row.errors, row.warnings = evidence.open_findings(translation, target, segments)
     return row
+
+
+def _is_urgent(source: Any, target: Any, translation: Translation, evidence: Evidence) -> bool:
+    """Return whether readers lack what is urgent, and nobody said that it needs no translation."""
+    if not isinstance(target, Page) or (source.pk, target.pk) not in evidence.urgent:
+        return False
+    return mark_of(source) not in evidence.waived.get(translation.pk, ())
 
 
 def _title(instance: Any) -> str:

@@ -16,6 +16,7 @@ from wagtail_localize.segments import StringSegmentValue
 
 from .lookups import (
     ensure_target,
+    find_translation,
     find_translation_to,
     get_or_create_translation,
     get_source,
@@ -80,6 +81,7 @@ __all__ = [
     "can_be_stored",
     "content_mark",
     "ensure_target",
+    "find_translation",
     "find_translation_to",
     "former_texts",
     "get_or_create_translation",

@@ -20,12 +20,14 @@ def find_translation_to(instance: models.Model) -> Translation | None:
 
     One query. An enabled translation wins over one that was stopped.
     """
+    return find_translation(instance.translation_key, instance.locale_id)  # type: ignore[attr-defined]
+
+
+def find_translation(key: UUID, locale_id: int) -> Translation | None:
+    """Return the translation of a piece into a language, if it has one; one query."""
     return (
-        Translation.objects.filter(
-            source__object_id=instance.translation_key,  # type: ignore[attr-defined]
-            target_locale_id=instance.locale_id,  # type: ignore[attr-defined]
-        )
-        .exclude(source__locale_id=instance.locale_id)  # type: ignore[attr-defined]
+        Translation.objects.filter(source__object_id=key, target_locale_id=locale_id)
+        .exclude(source__locale_id=locale_id)
         .select_related("source", "source__locale", "target_locale")
         .order_by("-enabled", "pk")
         .first()

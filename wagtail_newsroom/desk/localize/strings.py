@@ -263,6 +263,7 @@ def replace_text(segment: Segment, text: str, *, locale: Locale, user: Any) -> b
     if not text:
         return bool(old.delete()[0])
     row.data, row.translation_type, row.tool_name = text, MANUAL, ""
+    row.last_translated_by = user
     if not old.update(
         data=text,
         translation_type=MANUAL,

@@ -12,6 +12,7 @@ from wagtail.admin import messages
 
 from ...exceptions import Declined, NotAllowed
 from .. import actions, localize, permissions
+from ..engine_views import VIEW
 from ..languages import name_of
 from ..models import TranslationJob
 from ..pieces import piece_of
@@ -27,7 +28,7 @@ class JobView(DeskView):
     job: TranslationJob
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Finds the job; only those who may see the translation see it."""
+        """Finds the job; only those who may see the translation, or the engines, see it."""
         self.job = get_object_or_404(
             TranslationJob.objects.select_related("requested_by"), pk=kwargs["job_id"]
         )
@@ -36,7 +37,7 @@ class JobView(DeskView):
         if original is None:
             raise Http404
         self.piece = piece_of(original)
-        if not permissions.can_see(self.translation, request.user):
+        if not (request.user.has_perm(VIEW) or permissions.can_see(self.translation, request.user)):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
@@ -49,6 +50,7 @@ class JobView(DeskView):
             "translation": self.translation,
             "source_language": name_of(self.translation.source.locale),
             "target_language": name_of(self.translation.target_locale),
+            "can_review": permissions.can_see(self.translation, self.request.user),
             "can_request": permissions.can_request(
                 self.piece.instance, self.translation.target_locale, self.request.user
             ),

@@ -1,0 +1,127 @@
+"""What happens at the desk, told to whoever listens: notifications, the webhook, a site's own code.
+
+Actions and jobs call `tell`; when their transaction ends, the signal `happened` is sent with the
+event. A site may listen too:
+
+    from django.dispatch import receiver
+    from wagtail_newsroom.desk.events import Kind, happened
+
+    @receiver(happened)
+    def congratulate(sender, event, **kwargs):
+        if event.kind == Kind.APPROVED:
+            ...
+
+Receivers run after the commit, perhaps in an editor's request; what takes long belongs in a task.
+An error in one is logged and stops neither the action nor the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+from django.db.models import TextChoices
+from django.dispatch import Signal
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .models import TranslationJob
+from .state_models import PieceState
+
+happened = Signal()
+"""Sent with `event`, an `Event`, after the commit."""
+
+
+class Kind(TextChoices):
+    """What can happen; each is also a field of `NotificationPreferences`."""
+
+    JOB_DONE = "job_done", _("A translation is ready")
+    JOB_FAILED = "job_failed", _("A translation failed")
+    ASSIGNED = "assigned", _("A piece is assigned")
+    SOURCE_CHANGED = "source_changed", _("An original changed")
+    APPROVED = "approved", _("A translation is approved")
+
+
+@dataclass(frozen=True)
+class Event:
+    """One event, in plain values that can be put in a queue."""
+
+    kind: str
+    key: str
+    """The `translation_key` of the piece."""
+    locale_id: int
+    """The language that it is about."""
+    at: str
+    """When it happened, in ISO 8601."""
+    person_id: str = ""
+    """The key of who did it; empty for a machine or the site itself."""
+    to_id: str = ""
+    """The key of who it was assigned to."""
+    job_id: int | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """Returns the event for a queue."""
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> Event:
+        """Returns the event that a queue held."""
+        return cls(**values)
+
+    def row(self) -> PieceState | None:
+        """Returns the row of the piece in the list, with what is told of it; None if it is gone."""
+        return (
+            PieceState.objects.filter(translation_key=self.key, locale_id=self.locale_id)
+            .select_related("locale", "source_locale", "assigned_to", "translation")
+            .first()
+        )
+
+    def job(self) -> TranslationJob | None:
+        """Returns the job that it is about, if there is one still."""
+        if self.job_id is None:
+            return None
+        jobs = TranslationJob.objects.select_related("requested_by")
+        return jobs.filter(pk=self.job_id).first()
+
+
+def tell(
+    kind: Kind,
+    *,
+    key: Any,
+    locale_id: int,
+    user: Any = None,
+    to: Any = None,
+    job_id: int | None = None,
+) -> None:
+    """Have the signal `happened` sent when the transaction ends, if it does not fail."""
+    event = Event(
+        kind=kind.value,
+        key=str(key),
+        locale_id=locale_id,
+        at=timezone.now().isoformat(timespec="seconds"),
+        person_id=str(user.pk) if user is not None else "",
+        to_id=str(to.pk) if to is not None else "",
+        job_id=job_id,
+    )
+    transaction.on_commit(partial(happened.send_robust, sender=Event, event=event), robust=True)
+
+
+def tell_of_job(job_id: int) -> None:
+    """Tell how a job ended."""
+    job = (
+        TranslationJob.objects.filter(pk=job_id)
+        .values("status", "translation__source__object_id", "translation__target_locale_id")
+        .first()
+    )
+    if job is None:
+        return
+    is_done = job["status"] == TranslationJob.Status.DONE
+    tell(
+        Kind.JOB_DONE if is_done else Kind.JOB_FAILED,
+        key=job["translation__source__object_id"],
+        locale_id=job["translation__target_locale_id"],
+        job_id=job_id,
+    )
