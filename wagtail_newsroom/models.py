@@ -26,6 +26,7 @@ from .desk.models import (
     TranslationJob,
 )
 from .desk.near_models import MemoryShingle
+from .desk.schedule_models import Following
 from .desk.state_models import Assignment, PieceState, Waiver
 from .sharing.models import SocialSettings
 
@@ -41,6 +42,7 @@ __all__ = [
     "Correction",
     "Dismissal",
     "EngineUsage",
+    "Following",
     "FrontPage",
     "FrontPageMixin",
     "GlossaryTerm",

@@ -12,6 +12,7 @@ from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from .articles.article import ArticleMixin
 from .articles.pictures import images_of
+from .desk.schedule_signals import connect as connect_schedule
 from .desk.state_signals import connect as connect_states
 from .publishing import indexnow
 from .publishing.purging import purge
@@ -30,6 +31,7 @@ def connect() -> None:
             )
     post_delete.connect(forget_sitemaps, sender=Page, dispatch_uid="newsroom_sitemaps_page")
     connect_states()
+    connect_schedule()
     page_published.connect(after_publication, dispatch_uid="newsroom_published")
     page_published.connect(prepare_pictures, dispatch_uid="newsroom_pictures")
     page_unpublished.connect(after_unpublication, dispatch_uid="newsroom_unpublished")

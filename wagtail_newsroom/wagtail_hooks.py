@@ -34,6 +34,7 @@ from .articles.tag_admin import TagViewSet
 from .articles.tag_bulk import AcceptProposals, MergeTags
 from .articles.tag_views import tag_urls
 from .articles.tags import get_tag_model
+from .articles.withdrawal_bulk import WithdrawMany
 from .desk import actions, buttons, engine_views, localize, permissions, views
 from .desk.adoption import adopt
 from .desk.gate import DECLINED, has_gate, reasons_against
@@ -43,6 +44,8 @@ from .desk.list_bulk import BULK_ACTIONS
 from .desk.list_views import TranslationViewSet
 from .desk.memory_views import MemoryViewSet
 from .desk.pieces import Piece, can_be_piece, piece_of, specific_of
+from .desk.schedule import FOLLOWS, HELD, UNSCHEDULED
+from .desk.schedule_bulk import SCHEDULE_ACTIONS
 from .exceptions import Declined, NotAllowed
 from .sharing.views import SocialSettingsViewSet
 
@@ -114,6 +117,11 @@ def register_desk_urls() -> list[URLPattern | URLResolver]:
             views.PreviewView.as_view(),
             name="wagtail_newsroom_preview",
         ),
+        path(
+            "newsroom/translations/<int:translation_id>/schedule/",
+            views.ScheduleView.as_view(),
+            name="wagtail_newsroom_schedule",
+        ),
         *engine_views.engine_urls(),
         *byline_urls(),
         *tag_urls(),
@@ -162,7 +170,7 @@ def register_tags() -> TagViewSet:
 hooks.register("before_bulk_action", keep_named_authors)
 hooks.register("register_bulk_action", AcceptProposals)
 hooks.register("register_bulk_action", MergeTags)
-for bulk_action in BULK_ACTIONS:
+for bulk_action in (*BULK_ACTIONS, *SCHEDULE_ACTIONS, WithdrawMany):
     hooks.register("register_bulk_action", bulk_action)
 
 
@@ -389,6 +397,23 @@ def register_log_actions(log_actions: Any) -> None:
         gettext_lazy("Need no translation"),
         gettext_lazy("Change of the original needs no translation"),
     )
+    log_actions.register_action(
+        FOLLOWS,
+        gettext_lazy("Follow the original"),
+        gettext_lazy("Scheduled to go live with the original"),
+    )
+    log_actions.register_action(
+        UNSCHEDULED, gettext_lazy("Unschedule translation"), gettext_lazy("Not scheduled any more")
+    )
+
+    @log_actions.register_action(HELD)
+    class HeldFormatter(LogFormatter):
+        label = gettext_lazy("Hold translation")
+
+        def format_message(self, log_entry: Any) -> str:
+            return _("The original went live, the translation was held. %(reasons)s") % {
+                "reasons": " ".join(log_entry.data.get("reasons", []))
+            }
 
     log_actions.register_action(
         tag_actions.NAMED, gettext_lazy("Name tag"), gettext_lazy("Tag named")

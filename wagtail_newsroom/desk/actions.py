@@ -30,6 +30,7 @@ from .localize import Translation
 from .models import Approval, MemoryEntry, Provenance, TranslationJob
 from .pieces import Piece, can_be_piece, piece_of, specific_of
 from .texts import digest
+from .timetable import set_time, take_over
 
 REQUESTED = "wagtail_newsroom.request_translation"
 APPROVED = "wagtail_newsroom.approve_translation"
@@ -177,7 +178,9 @@ def approve(translation: Translation, *, user: Any, seen: str | None = None) -> 
         # Two people approving, or a job storing its last texts, wait for each other here.
         piece_of(target).lock()
         check_enabled(translation)
-        _check_no_job(translation)
+        if piece_of(target).is_locked_for(user):
+            raise Declined(gettext("This piece is locked; unlock it first."))
+        check_no_job(translation)
         segments = localize.segments(translation)
         missing = sum(segment.is_missing for segment in segments)
         if missing:
@@ -212,6 +215,7 @@ def approve(translation: Translation, *, user: Any, seen: str | None = None) -> 
         _approve_texts(
             translation, {segment.text for segment in segments} | set(drafted), user=user
         )
+        take_over(target, revision)
         memory.remember(
             [(segment.source, segment.text) for segment in segments],
             source_language=translation.source.locale.language_code,
@@ -269,8 +273,8 @@ def publish(translation: Translation, *, user: Any) -> Any:
     with transaction.atomic():
         piece.lock()
         check_enabled(translation)
-        _check_no_job(translation)
-        if piece.is_locked:
+        check_no_job(translation)
+        if piece.is_locked or piece.is_locked_for(user):
             raise Declined(gettext("This piece is locked; unlock it first."))
         draft_section = piece.unpublished_parent
         if draft_section is not None:
@@ -281,9 +285,11 @@ def publish(translation: Translation, *, user: Any) -> Any:
         try:
             if not piece.has_drafts:
                 return _write(translation, user=user)
-            revision = _revision_to_publish(translation, target, user=user)
+            revision = revision_to_publish(translation, target, user=user)
         except ValidationError as error:
             raise Declined(error.messages) from error
+        # A time that was set, or copied from the original, would only schedule it.
+        set_time(revision, None)
         reasons = reasons_against(revision.as_object())
         if reasons:
             raise Declined(reasons)
@@ -291,7 +297,7 @@ def publish(translation: Translation, *, user: Any) -> Any:
     return type(target)._default_manager.get(pk=target.pk)
 
 
-def _revision_to_publish(translation: Translation, target: Any, *, user: Any) -> Any:
+def revision_to_publish(translation: Translation, target: Any, *, user: Any) -> Any:
     """Return the approved draft if it is still the latest word, else a new one."""
     approval = translation.newsroom_approvals.select_related("revision").first()
     if (
@@ -338,7 +344,8 @@ def _target(translation: Translation) -> Any:
     return target
 
 
-def _check_no_job(translation: Translation) -> None:
+def check_no_job(translation: Translation) -> None:
+    """Raise `Declined` while a machine is at work."""
     if TranslationJob.objects.filter(
         translation=translation, status__in=TranslationJob.ACTIVE
     ).exists():

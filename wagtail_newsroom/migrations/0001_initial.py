@@ -173,6 +173,20 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Following',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('asked_at', models.DateTimeField(auto_now_add=True)),
+                ('held_at', models.DateTimeField(null=True)),
+                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('translation', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='newsroom_following', to='wagtail_localize.translation')),
+            ],
+            options={
+                'verbose_name': 'translation that follows its original',
+                'verbose_name_plural': 'translations that follow their originals',
+            },
+        ),
+        migrations.CreateModel(
             name='FrontPage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),

@@ -3,6 +3,7 @@
 from .base import declined_message
 from .jobs import JobView, ProgressView, RetryView
 from .review import BesideView, PreviewView, ReviewView
+from .schedule import ScheduleView
 from .segments import SegmentView, ThumbnailView
 from .stock import machine_translate, submit_page, submit_snippet, update_translations
 from .translate import PanelView, TranslateView
@@ -15,6 +16,7 @@ __all__ = [
     "ProgressView",
     "RetryView",
     "ReviewView",
+    "ScheduleView",
     "SegmentView",
     "ThumbnailView",
     "TranslateView",

@@ -30,6 +30,7 @@ from ..rows import engine_labels, job_context
 from ..sheet import Sheet
 from ..states import State, standing_with
 from ..texts import digest
+from ..timetable import planned_for
 from .base import DeskView
 from .segments import languages_of, near_of
 
@@ -221,6 +222,7 @@ class BesideView(ReviewView):
             "declined": self.piece.log_entries(DECLINED).first(),
             "companions": drafts_beside(self.source.instance, self.translation.target_locale),
             "page": self.piece.instance,
+            "planned": planned_for(self.translation, self.piece.instance),
             "next_url": reverse("wagtail_newsroom_review", args=[self.translation.pk]),
         }
 
