@@ -28,6 +28,7 @@ from .desk.models import (
 from .desk.near_models import MemoryShingle
 from .desk.schedule_models import Following
 from .desk.state_models import Assignment, PieceState, Waiver
+from .desk.workflow_models import TranslationReviewTask
 from .sharing.models import SocialSettings
 
 __all__ = [
@@ -57,5 +58,6 @@ __all__ = [
     "Tag",
     "TaggedPiece",
     "TranslationJob",
+    "TranslationReviewTask",
     "Waiver",
 ]

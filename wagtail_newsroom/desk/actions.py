@@ -29,6 +29,7 @@ from .languages import name_of
 from .localize import Translation
 from .models import Approval, MemoryEntry, Provenance, TranslationJob
 from .pieces import Piece, can_be_piece, piece_of, specific_of
+from .review_task import settle
 from .texts import digest
 from .timetable import set_time, take_over
 
@@ -49,7 +50,7 @@ def request_translation(instance: Any, locale: Locale, *, user: Any) -> Translat
     if user is not None and not permissions.can_request(instance, locale, user):
         raise NotAllowed(gettext("You are not allowed to have this piece translated."))
     piece = piece_of(instance)
-    _check_request(piece, locale)
+    _check_request(piece, locale, user)
     with transaction.atomic():
         # One request at a time for a piece: reading the source twice at once would collide.
         piece.lock()
@@ -78,7 +79,7 @@ def request_translation(instance: Any, locale: Locale, *, user: Any) -> Translat
     return job
 
 
-def _check_request(piece: Piece, locale: Locale) -> None:
+def _check_request(piece: Piece, locale: Locale, user: Any) -> None:
     language = name_of(locale)
     instance = piece.instance
     if instance.locale_id == locale.pk:
@@ -115,7 +116,7 @@ def _check_request(piece: Piece, locale: Locale) -> None:
             gettext("The %(language)s version is translated from %(origin)s; start there.")
             % {"language": language, "origin": name_of(other.source.locale)}
         )
-    if target is not None and piece_of(target).is_locked:
+    if target is not None and (piece_of(target).is_locked or piece_of(target).is_locked_for(user)):
         raise Declined(
             gettext("The %(language)s version is locked; unlock it first.") % {"language": language}
         )
@@ -163,11 +164,19 @@ def _get_or_create_job(translation: Translation, user: Any) -> tuple[Translation
         return active.get(), False
 
 
-def approve(translation: Translation, *, user: Any, seen: str | None = None) -> Approval:
+def approve(
+    translation: Translation,
+    *,
+    user: Any,
+    seen: str | None = None,
+    comment: str = "",
+    settles: bool = True,
+) -> Approval:
     """Approve all texts of a translation as they stand: they may go live, and are remembered.
 
     `seen` is the digest of the texts that the person looked at; if they changed since, nothing
-    is approved. The draft is built anew from the approved texts.
+    is approved. The draft is built anew from the approved texts. A translation review that waits
+    in a workflow is done with it, `comment` is kept there, unless `settles` is off.
 
     Raises `NotAllowed` without permission, `Declined` while texts are missing or changing.
     """
@@ -182,16 +191,7 @@ def approve(translation: Translation, *, user: Any, seen: str | None = None) -> 
             raise Declined(gettext("This piece is locked; unlock it first."))
         check_no_job(translation)
         segments = localize.segments(translation)
-        missing = sum(segment.is_missing for segment in segments)
-        if missing:
-            raise Declined(
-                ngettext(
-                    "%(count)d passage has no translation yet.",
-                    "%(count)d passages have no translation yet.",
-                    missing,
-                )
-                % {"count": missing}
-            )
+        check_complete(segments)
         errors = open_errors(translation, segments)
         if errors:
             raise Declined(
@@ -232,7 +232,23 @@ def approve(translation: Translation, *, user: Any, seen: str | None = None) -> 
         )
         told = target if target.pk is not None else localize.source_of(translation)
         log(instance=told, action=APPROVED, user=user, revision=revision)
+        if settles:
+            settle(target, revision, user=user, comment=comment)
     return approval
+
+
+def check_complete(segments: list[localize.Segment]) -> None:
+    """Raise `Declined` while passages have no translation."""
+    missing = sum(segment.is_missing for segment in segments)
+    if missing:
+        raise Declined(
+            ngettext(
+                "%(count)d passage has no translation yet.",
+                "%(count)d passages have no translation yet.",
+                missing,
+            )
+            % {"count": missing}
+        )
 
 
 def _approve_texts(translation: Translation, texts: set[str], *, user: Any) -> None:

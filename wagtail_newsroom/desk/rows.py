@@ -15,6 +15,7 @@ from .explain import summarize
 from .models import TranslationJob
 from .pieces import piece_of
 from .states import standings
+from .timetable import planned_for
 from .usage import allowances, estimate
 
 
@@ -54,6 +55,9 @@ def rows_for(instance: Any, user: Any, *, with_estimates: bool = False) -> list[
                 "standing": standing,
                 "can_request": can_request,
                 "edit_url": piece_of(standing.target).edit_url if standing.target else None,
+                "planned": planned_for(standing.translation, standing.target)
+                if standing.translation and standing.target
+                else None,
                 "estimate": estimate(instance, standing.locale)
                 if with_estimates and can_request and not standing.is_active
                 else None,

@@ -53,6 +53,17 @@ class Migration(migrations.Migration):
             bases=(wagtail_newsroom.desk.gate.GatedPageMixin, 'wagtailcore.page', models.Model),
         ),
         migrations.CreateModel(
+            name='TranslationReviewTask',
+            fields=[
+                ('task_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.task')),
+            ],
+            options={
+                'verbose_name': 'Translation review',
+                'verbose_name_plural': 'Translation reviews',
+            },
+            bases=('wagtailcore.task',),
+        ),
+        migrations.CreateModel(
             name='Approval',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -388,7 +399,7 @@ class Migration(migrations.Migration):
                 ('counts', models.JSONField(blank=True, default=dict, verbose_name='counts by origin')),
                 ('failures', models.JSONField(blank=True, default=list, verbose_name='failures')),
                 ('related', models.JSONField(blank=True, default=list, verbose_name='what belongs to the piece')),
-                ('trouble', models.CharField(blank=True, choices=[('interrupted', 'The translation was interrupted too often. What was translated is kept.'), ('source-deleted', 'The original was deleted.'), ('target-deleted', 'The translated page was deleted.'), ('invalid-draft', 'The page does not accept the draft.'), ('unexpected', 'Something unexpected went wrong. What was translated is kept.')], max_length=32, verbose_name='trouble')),
+                ('trouble', models.CharField(blank=True, choices=[('interrupted', 'The translation was interrupted too often. What was translated is kept.'), ('source-deleted', 'The original was deleted.'), ('target-deleted', 'The translated page was deleted.'), ('locked', 'The piece in this language is locked, by hand or by a workflow.'), ('invalid-draft', 'The page does not accept the draft.'), ('unexpected', 'Something unexpected went wrong. What was translated is kept.')], max_length=32, verbose_name='trouble')),
                 ('trouble_detail', models.TextField(blank=True)),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='requested at')),
                 ('started_at', models.DateTimeField(blank=True, null=True, verbose_name='started at')),

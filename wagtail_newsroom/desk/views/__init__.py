@@ -7,6 +7,13 @@ from .schedule import ScheduleView
 from .segments import SegmentView, ThumbnailView
 from .stock import machine_translate, submit_page, submit_snippet, update_translations
 from .translate import PanelView, TranslateView
+from .unpublish import (
+    ask_about_versions,
+    tell_before_deletion,
+    tell_left_of_many,
+    unpublish_chosen,
+)
+from .workflow import WorkflowView
 
 __all__ = [
     "BesideView",
@@ -20,9 +27,14 @@ __all__ = [
     "SegmentView",
     "ThumbnailView",
     "TranslateView",
+    "WorkflowView",
+    "ask_about_versions",
     "declined_message",
     "machine_translate",
     "submit_page",
     "submit_snippet",
+    "tell_before_deletion",
+    "tell_left_of_many",
+    "unpublish_chosen",
     "update_translations",
 ]
