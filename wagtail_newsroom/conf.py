@@ -226,6 +226,12 @@ class Settings:
         return bool(getattr(django_settings, "WAGTAILREDIRECTS_AUTO_CREATE", True))
 
     @property
+    def requires_reapproval(self) -> bool:
+        """Wagtail's `WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT`."""
+        name = "WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT"
+        return bool(getattr(django_settings, name, False))
+
+    @property
     def middleware(self) -> Sequence[str]:
         """Django's `MIDDLEWARE`."""
         return django_settings.MIDDLEWARE

@@ -30,7 +30,9 @@ from .desk.near_models import MemoryShingle
 from .desk.notice_models import NotificationPreferences, WebhookDelivery
 from .desk.policy_models import SectionPolicyMixin, Unreviewed
 from .desk.record_models import ReviewRecord
+from .desk.schedule_models import Following
 from .desk.state_models import Assignment, PieceState, Waiver
+from .desk.workflow_models import TranslationReviewTask
 from .sharing.models import SocialSettings
 
 __all__ = [
@@ -45,6 +47,7 @@ __all__ = [
     "Correction",
     "Dismissal",
     "EngineUsage",
+    "Following",
     "FrontPage",
     "FrontPageMixin",
     "GlossaryTerm",
@@ -64,6 +67,7 @@ __all__ = [
     "TaggedPiece",
     "TranslationJob",
     "Unreviewed",
+    "TranslationReviewTask",
     "Waiver",
     "WebhookDelivery",
 ]

@@ -16,6 +16,7 @@ from .desk.events import Event, happened
 from .desk.history import connect as connect_history
 from .desk.onpublish import call_for_translations
 from .desk.policy_models import SectionPolicyMixin
+from .desk.schedule_signals import connect as connect_schedule
 from .desk.state_rows import trusted_below
 from .desk.state_signals import connect as connect_states
 from .publishing import indexnow, moved
@@ -38,6 +39,7 @@ def connect() -> None:
     moved.connect()
     connect_history()
     happened.connect(after_event, dispatch_uid="newsroom_spread")
+    connect_schedule()
     page_published.connect(after_publication, dispatch_uid="newsroom_published")
     page_published.connect(prepare_pictures, dispatch_uid="newsroom_pictures")
     page_published.connect(follow_policy, dispatch_uid="newsroom_policy")

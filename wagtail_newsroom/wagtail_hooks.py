@@ -34,7 +34,17 @@ from .articles.tag_admin import TagViewSet
 from .articles.tag_bulk import AcceptProposals, MergeTags
 from .articles.tag_views import tag_urls
 from .articles.tags import get_tag_model
-from .desk import actions, buttons, engine_views, localize, permissions, views
+from .articles.withdrawal_bulk import WithdrawMany
+from .desk import (
+    actions,
+    buttons,
+    engine_views,
+    explorer,
+    localize,
+    permissions,
+    views,
+    workflow,
+)
 from .desk.adoption import adopt
 from .desk.gate import DECLINED, has_gate, reasons_against
 from .desk.glossary_views import GlossaryViewSet
@@ -50,7 +60,10 @@ from .desk.notice_preferences import panel as notifications_panel
 from .desk.pieces import Piece, can_be_piece, piece_of, specific_of
 from .desk.record import EDITED
 from .desk.record_views import RecordMenuItem, record_urls
+from .desk.schedule import FOLLOWS, HELD, UNSCHEDULED
+from .desk.schedule_bulk import SCHEDULE_ACTIONS
 from .desk.unreviewed import TRUSTED
+from .desk.workflow_models import APPROVAL_DECLINED
 from .exceptions import Declined, NotAllowed
 from .sharing.views import SocialSettingsViewSet
 
@@ -122,6 +135,16 @@ def register_desk_urls() -> list[URLPattern | URLResolver]:
             views.PreviewView.as_view(),
             name="wagtail_newsroom_preview",
         ),
+        path(
+            "newsroom/translations/<int:translation_id>/schedule/",
+            views.ScheduleView.as_view(),
+            name="wagtail_newsroom_schedule",
+        ),
+        path(
+            "newsroom/translations/<int:translation_id>/workflow/",
+            views.WorkflowView.as_view(),
+            name="wagtail_newsroom_workflow",
+        ),
         *engine_views.engine_urls(),
         *job_list_urls(),
         *record_urls(),
@@ -180,7 +203,7 @@ hooks.register("register_account_settings_panel", notifications_panel)
 hooks.register("before_bulk_action", keep_named_authors)
 hooks.register("register_bulk_action", AcceptProposals)
 hooks.register("register_bulk_action", MergeTags)
-for bulk_action in BULK_ACTIONS:
+for bulk_action in (*BULK_ACTIONS, *SCHEDULE_ACTIONS, WithdrawMany):
     hooks.register("register_bulk_action", bulk_action)
 
 
@@ -256,6 +279,8 @@ def open_the_desk(request: HttpRequest, instance: Any) -> HttpResponseBase | Non
         return _keep_edits(request, instance, translation)
     if request.method == "POST" and request.POST.get("action") == "publish":
         return _publish(request, translation)
+    if request.method == "POST" and "action-submit" in request.POST:
+        return _submit(request, translation)
     if request.method == "GET" and request.GET.get("editor") != "fields":
         return redirect("wagtail_newsroom_review", translation.pk)
     return None
@@ -291,6 +316,19 @@ def _publish(request: HttpRequest, translation: Any) -> HttpResponseBase:
     else:
         title = piece_of(published).title
         messages.success(request, _("“%(title)s” is published.") % {"title": title})
+    return redirect("wagtail_newsroom_review", translation.pk)
+
+
+def _submit(request: HttpRequest, translation: Any) -> HttpResponseBase:
+    try:
+        workflow.submit(translation, user=request.user)
+    except NotAllowed:
+        raise
+    except Declined as declined:
+        for reason in declined.reasons:
+            messages.error(request, reason)
+    else:
+        messages.success(request, _("The translation is submitted to its workflow."))
     return redirect("wagtail_newsroom_review", translation.pk)
 
 
@@ -343,6 +381,29 @@ def ask_the_gate_for_many(
     objects[:] = passed
 
 
+hooks.register("before_unpublish_page", views.ask_about_versions)
+hooks.register("before_unpublish", views.ask_about_versions)
+hooks.register("after_unpublish_page", views.unpublish_chosen)
+hooks.register("after_unpublish", views.unpublish_chosen)
+hooks.register("before_delete_page", views.tell_before_deletion)
+
+
+@hooks.register("before_delete_snippet")
+def tell_before_deletion_of_snippets(request: HttpRequest, instances: list[Any]) -> None:
+    """Tells what becomes of the other languages of snippets that are to be deleted."""
+    for instance in instances:
+        views.tell_before_deletion(request, instance)
+
+
+@hooks.register("after_bulk_action")
+def tell_what_is_still_live(
+    request: HttpRequest, action_type: str, objects: list[Any], action: Any
+) -> None:
+    """Tells of a bulk unpublication in which other languages the pieces stay live."""
+    if action_type == "unpublish":
+        views.tell_left_of_many(request, objects)
+
+
 @hooks.register("register_page_listing_more_buttons")
 @hooks.register("register_page_header_buttons")
 def translation_buttons(
@@ -356,6 +417,18 @@ def translation_buttons(
             icon_name=buttons.ICON,
             priority=15,
         )
+
+
+@hooks.register("construct_explorer_page_queryset", order=1000)
+def ask_for_states(parent_page: Page, pages: Any, request: HttpRequest) -> Any:
+    """Has the list of pages bring along the state of each of their languages."""
+    return explorer.with_states(pages, request.user)
+
+
+@hooks.register("register_page_listing_buttons")
+def state_badges(page: Page, user: Any, next_url: str | None = None) -> Iterator[Button]:
+    """Tells in the list of pages where each language of a page stands."""
+    yield from explorer.badges(page, user)
 
 
 @hooks.register("register_snippet_listing_buttons")
@@ -447,6 +520,32 @@ def register_log_actions(log_actions: Any) -> None:
         gettext_lazy("Need no translation"),
         gettext_lazy("Change of the original needs no translation"),
     )
+    log_actions.register_action(
+        FOLLOWS,
+        gettext_lazy("Follow the original"),
+        gettext_lazy("Scheduled to go live with the original"),
+    )
+    log_actions.register_action(
+        UNSCHEDULED, gettext_lazy("Unschedule translation"), gettext_lazy("Not scheduled any more")
+    )
+
+    @log_actions.register_action(APPROVAL_DECLINED)
+    class ApprovalDeclinedFormatter(LogFormatter):
+        label = gettext_lazy("Decline approval")
+
+        def format_message(self, log_entry: Any) -> str:
+            return _("Approval declined. %(reasons)s") % {
+                "reasons": " ".join(log_entry.data.get("reasons", []))
+            }
+
+    @log_actions.register_action(HELD)
+    class HeldFormatter(LogFormatter):
+        label = gettext_lazy("Hold translation")
+
+        def format_message(self, log_entry: Any) -> str:
+            return _("The original went live, the translation was held. %(reasons)s") % {
+                "reasons": " ".join(log_entry.data.get("reasons", []))
+            }
 
     log_actions.register_action(
         tag_actions.NAMED, gettext_lazy("Name tag"), gettext_lazy("Tag named")

@@ -29,7 +29,9 @@ from .languages import name_of
 from .localize import Translation
 from .models import Approval, MemoryEntry, Provenance, TranslationJob
 from .pieces import Piece, can_be_piece, piece_of, specific_of
+from .review_task import settle
 from .texts import digest
+from .timetable import set_time, take_over
 
 REQUESTED = "wagtail_newsroom.request_translation"
 REPEATED = "wagtail_newsroom.repeat_translation"
@@ -49,7 +51,7 @@ def request_translation(instance: Any, locale: Locale, *, user: Any) -> Translat
     if user is not None and not permissions.can_request(instance, locale, user):
         raise NotAllowed(gettext("You are not allowed to have this piece translated."))
     piece = piece_of(instance)
-    _check_request(piece, locale)
+    _check_request(piece, locale, user)
     with transaction.atomic():
         # One request at a time for a piece: reading the source twice at once would collide.
         piece.lock()
@@ -80,7 +82,7 @@ def request_translation(instance: Any, locale: Locale, *, user: Any) -> Translat
     return job
 
 
-def _check_request(piece: Piece, locale: Locale) -> None:
+def _check_request(piece: Piece, locale: Locale, user: Any) -> None:
     language = name_of(locale)
     instance = piece.instance
     if instance.locale_id == locale.pk:
@@ -117,7 +119,7 @@ def _check_request(piece: Piece, locale: Locale) -> None:
             gettext("The %(language)s version is translated from %(origin)s; start there.")
             % {"language": language, "origin": name_of(other.source.locale)}
         )
-    if target is not None and piece_of(target).is_locked:
+    if target is not None and (piece_of(target).is_locked or piece_of(target).is_locked_for(user)):
         raise Declined(
             gettext("The %(language)s version is locked; unlock it first.") % {"language": language}
         )
@@ -165,11 +167,19 @@ def _get_or_create_job(translation: Translation, user: Any) -> tuple[Translation
         return active.get(), False
 
 
-def approve(translation: Translation, *, user: Any, seen: str | None = None) -> Approval:
+def approve(
+    translation: Translation,
+    *,
+    user: Any,
+    seen: str | None = None,
+    comment: str = "",
+    settles: bool = True,
+) -> Approval:
     """Approve all texts of a translation as they stand: they may go live, and are remembered.
 
     `seen` is the digest of the texts that the person looked at; if they changed since, nothing
-    is approved. The draft is built anew from the approved texts.
+    is approved. The draft is built anew from the approved texts. A translation review that waits
+    in a workflow is done with it, `comment` is kept there, unless `settles` is off.
 
     Raises `NotAllowed` without permission, `Declined` while texts are missing or changing.
     """
@@ -180,18 +190,11 @@ def approve(translation: Translation, *, user: Any, seen: str | None = None) -> 
         # Two people approving, or a job storing its last texts, wait for each other here.
         piece_of(target).lock()
         check_enabled(translation)
-        _check_no_job(translation)
+        if piece_of(target).is_locked_for(user):
+            raise Declined(gettext("This piece is locked; unlock it first."))
+        check_no_job(translation)
         segments = localize.segments(translation)
-        missing = sum(segment.is_missing for segment in segments)
-        if missing:
-            raise Declined(
-                ngettext(
-                    "%(count)d passage has no translation yet.",
-                    "%(count)d passages have no translation yet.",
-                    missing,
-                )
-                % {"count": missing}
-            )
+        check_complete(segments)
         errors = open_errors(translation, segments)
         if errors:
             raise Declined(
@@ -215,6 +218,7 @@ def approve(translation: Translation, *, user: Any, seen: str | None = None) -> 
         _approve_texts(
             translation, {segment.text for segment in segments} | set(drafted), user=user
         )
+        take_over(target, revision)
         memory.remember(
             [(segment.source, segment.text) for segment in segments],
             source_language=translation.source.locale.language_code,
@@ -238,7 +242,23 @@ def approve(translation: Translation, *, user: Any, seen: str | None = None) -> 
             locale_id=translation.target_locale_id,
             user=user,
         )
+        if settles:
+            settle(target, revision, user=user, comment=comment)
     return approval
+
+
+def check_complete(segments: list[localize.Segment]) -> None:
+    """Raise `Declined` while passages have no translation."""
+    missing = sum(segment.is_missing for segment in segments)
+    if missing:
+        raise Declined(
+            ngettext(
+                "%(count)d passage has no translation yet.",
+                "%(count)d passages have no translation yet.",
+                missing,
+            )
+            % {"count": missing}
+        )
 
 
 def _approve_texts(translation: Translation, texts: set[str], *, user: Any) -> None:
@@ -279,8 +299,8 @@ def publish(translation: Translation, *, user: Any) -> Any:
     with transaction.atomic():
         piece.lock()
         check_enabled(translation)
-        _check_no_job(translation)
-        if piece.is_locked:
+        check_no_job(translation)
+        if piece.is_locked or piece.is_locked_for(user):
             raise Declined(gettext("This piece is locked; unlock it first."))
         draft_section = piece.unpublished_parent
         if draft_section is not None:
@@ -291,9 +311,11 @@ def publish(translation: Translation, *, user: Any) -> Any:
         try:
             if not piece.has_drafts:
                 return _write(translation, user=user)
-            revision = _revision_to_publish(translation, target, user=user)
+            revision = revision_to_publish(translation, target, user=user)
         except ValidationError as error:
             raise Declined(error.messages) from error
+        # A time that was set, or copied from the original, would only schedule it.
+        set_time(revision, None)
         reasons = reasons_against(revision.as_object())
         if reasons:
             raise Declined(reasons)
@@ -301,7 +323,7 @@ def publish(translation: Translation, *, user: Any) -> Any:
     return type(target)._default_manager.get(pk=target.pk)
 
 
-def _revision_to_publish(translation: Translation, target: Any, *, user: Any) -> Any:
+def revision_to_publish(translation: Translation, target: Any, *, user: Any) -> Any:
     """Return the approved draft if it is still the latest word, else a new one."""
     approval = translation.newsroom_approvals.select_related("revision").first()
     if (
@@ -350,7 +372,8 @@ def _target(translation: Translation) -> Any:
     return target
 
 
-def _check_no_job(translation: Translation) -> None:
+def check_no_job(translation: Translation) -> None:
+    """Raise `Declined` while a machine is at work."""
     if TranslationJob.objects.filter(
         translation=translation, status__in=TranslationJob.ACTIVE
     ).exists():

@@ -22,6 +22,7 @@ from ..engines.registry import load_chain
 from . import events, localize, record
 from .drafts import build_draft
 from .models import TranslationJob
+from .pieces import piece_of
 from .state_rows import touch_job
 from .unreviewed import trust
 from .work import Work
@@ -45,6 +46,9 @@ def run(job_id: int) -> None:
     if job is None:
         return
     try:
+        if _is_locked(job):
+            _end(job, Status.FAILED, Trouble.LOCKED)
+            return
         read_at = None
         # Whoever asks again while the job runs gets this job, so it looks for what is new.
         while read_at != (changed_at := _source_changed_at(job)):
@@ -70,6 +74,12 @@ def run(job_id: int) -> None:
 
 def _source_changed_at(job: TranslationJob) -> Any:
     return localize.get_translation(job.translation_id).source.last_updated_at
+
+
+def _is_locked(job: TranslationJob) -> bool:
+    """Return whether a lock keeps who asked for a job from changing the piece."""
+    target = localize.target_of(localize.get_translation(job.translation_id))
+    return target is not None and piece_of(target).is_locked_for(job.requested_by)
 
 
 def claim(job_id: int) -> TranslationJob | None:
@@ -136,7 +146,10 @@ def finish(job: TranslationJob) -> None:
     with transaction.atomic():
         # Holds the row, so that nobody takes the job over while the draft is made.
         extend(job)
-        if job.done:
+        if job.done and _is_locked(job):
+            # Locked while the engines were at work: what they said is kept, the draft stays.
+            status, trouble = Status.PARTIAL, Trouble.LOCKED
+        elif job.done:
             translation = localize.get_translation(job.translation_id)
             try:
                 with transaction.atomic():

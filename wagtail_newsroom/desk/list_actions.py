@@ -136,7 +136,7 @@ def publish_both(translation: Translation, *, user: Any) -> tuple[Any, Any]:
 def _publish_source(source: Any, *, user: Any) -> None:
     piece = piece_of(source)
     piece.lock()
-    if piece.is_locked:
+    if piece.is_locked or piece.is_locked_for(user):
         raise Declined(gettext("The original is locked; unlock it first."))
     draft_section = piece.unpublished_parent
     if draft_section is not None:

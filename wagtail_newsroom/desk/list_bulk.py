@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import logging
+import traceback
 from collections.abc import Callable
 from typing import Any
 
@@ -27,6 +29,8 @@ from .list_filters import chosen_rows
 from .state_models import PieceState
 from .texts import digest
 from .usage import estimate
+
+logger = logging.getLogger("wagtail_newsroom")
 
 MOST = 100
 """How many pieces one action takes; each is a transaction of its own."""
@@ -139,6 +143,14 @@ class TranslationBulkAction(BulkAction):
             told = {"is_done": False, "words": " ".join(declined.reasons)}
         except NotAllowed as refused:
             told = {"is_done": False, "words": str(refused)}
+        except Exception as error:  # noqa: BLE001 - the other rows must be told of
+            # Its message may hold text of a piece, so only its place is logged.
+            where = "".join(traceback.format_tb(error.__traceback__))
+            logger.error("%s failed with %s\n%s", self.action_type, type(error).__name__, where)
+            told = {
+                "is_done": False,
+                "words": _("Something unexpected went wrong; nothing was changed."),
+            }
         else:
             told = {"is_done": True, "words": str(self.done_words)}
         return {**told, "row": row, "url": desk_url(row)}
@@ -148,7 +160,8 @@ class TranslationBulkAction(BulkAction):
         raise NotImplementedError
 
 
-def _translation_of(row: PieceState) -> Any:
+def translation_of(row: PieceState) -> Any:
+    """Return the translation of a row. Raises `Declined` where there is none."""
     if row.translation_id is None:
         raise Declined(_("There is no version in this language yet."))
     return localize.get_translation(row.translation_id)
@@ -273,7 +286,7 @@ class ApproveMany(TranslationBulkAction):
 
     def act(self, row: PieceState) -> None:
         """Approves it."""
-        actions.approve(_translation_of(row), user=self.request.user, seen=self.mark_of(row))
+        actions.approve(translation_of(row), user=self.request.user, seen=self.mark_of(row))
 
 
 class PublishMany(TranslationBulkAction):
@@ -288,7 +301,7 @@ class PublishMany(TranslationBulkAction):
 
     def act(self, row: PieceState) -> None:
         """Publishes it."""
-        actions.publish(_translation_of(row), user=self.request.user)
+        actions.publish(translation_of(row), user=self.request.user)
 
 
 class PublishBothMany(TranslationBulkAction):
@@ -306,7 +319,7 @@ class PublishBothMany(TranslationBulkAction):
 
     def act(self, row: PieceState) -> None:
         """Publishes both."""
-        list_actions.publish_both(_translation_of(row), user=self.request.user)
+        list_actions.publish_both(translation_of(row), user=self.request.user)
 
 
 class DismissMany(TranslationBulkAction):
@@ -325,7 +338,7 @@ class DismissMany(TranslationBulkAction):
 
     def act(self, row: PieceState) -> None:
         """Dismisses the change."""
-        list_actions.waive(_translation_of(row), user=self.request.user)
+        list_actions.waive(translation_of(row), user=self.request.user)
 
 
 BULK_ACTIONS: list[Callable[..., Any]] = [

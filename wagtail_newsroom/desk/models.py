@@ -37,6 +37,7 @@ class TranslationJob(models.Model):
         )
         SOURCE_DELETED = "source-deleted", _("The original was deleted.")
         TARGET_DELETED = "target-deleted", _("The translated page was deleted.")
+        LOCKED = "locked", _("The piece in this language is locked, by hand or by a workflow.")
         INVALID_DRAFT = "invalid-draft", _("The page does not accept the draft.")
         UNEXPECTED = (
             "unexpected",

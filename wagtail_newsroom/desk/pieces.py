@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from modelcluster.fields import ParentalKey
 from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.locks import BasicLock, ScheduledForPublishLock
 from wagtail.models import (
     DraftStateMixin,
     Locale,
@@ -95,10 +96,32 @@ class Piece(ABC):
         """Whether somebody locked it."""
         return bool(getattr(self.instance, "locked", False))
 
+    @property
+    def workflow_task(self) -> Any:
+        """The task of a workflow that it waits at; None where it is in none."""
+        return getattr(self.instance, "current_workflow_task", None)
+
+    @property
+    def in_workflow(self) -> bool:
+        """Whether it waits at a task of a workflow."""
+        return self.workflow_task is not None
+
     def is_locked_for(self, user: Any) -> bool:
-        """Returns whether a lock, by hand or by a workflow, keeps the user from changing it."""
+        """Returns whether a lock, by hand or by a workflow, keeps the user from changing it.
+
+        With None, for the site itself, every lock counts. Wagtail's lock of what is scheduled does
+        not: the desk has what is approved last go live then.
+        """
         lock = self.instance.get_lock() if hasattr(self.instance, "get_lock") else None
-        return lock is not None and bool(lock.for_user(user))
+        if isinstance(lock, ScheduledForPublishLock):
+            if self.is_locked:
+                lock = BasicLock(self.instance)
+            else:
+                task = self.workflow_task
+                lock = task.lock_class(self.instance, task) if task is not None else None
+        if lock is None or user is None:
+            return lock is not None
+        return bool(lock.for_user(user))
 
     @property
     def is_alias(self) -> bool:

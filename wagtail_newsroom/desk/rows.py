@@ -16,6 +16,7 @@ from .language_rights import languages_of
 from .models import TranslationJob
 from .pieces import piece_of
 from .states import standings
+from .timetable import planned_for
 from .usage import allowances, estimate
 
 
@@ -59,6 +60,9 @@ def rows_for(instance: Any, user: Any, *, with_estimates: bool = False) -> list[
                 "can_request": can_request,
                 "can_see": is_editor or can_edit_target or standing.locale.pk in languages_of(user),
                 "edit_url": piece_of(target).edit_url if can_edit_target else None,
+                "planned": planned_for(standing.translation, standing.target)
+                if standing.translation and standing.target
+                else None,
                 "estimate": estimate(instance, standing.locale)
                 if with_estimates and can_request and not standing.is_active
                 else None,

@@ -3,9 +3,17 @@
 from .base import declined_message
 from .jobs import JobView, ProgressView, RetryView
 from .review import BesideView, PreviewView, ReviewView
+from .schedule import ScheduleView
 from .segments import SegmentView, ThumbnailView
 from .stock import machine_translate, submit_page, submit_snippet, update_translations
 from .translate import PanelView, TranslateView
+from .unpublish import (
+    ask_about_versions,
+    tell_before_deletion,
+    tell_left_of_many,
+    unpublish_chosen,
+)
+from .workflow import WorkflowView
 
 __all__ = [
     "BesideView",
@@ -15,12 +23,18 @@ __all__ = [
     "ProgressView",
     "RetryView",
     "ReviewView",
+    "ScheduleView",
     "SegmentView",
     "ThumbnailView",
     "TranslateView",
+    "WorkflowView",
+    "ask_about_versions",
     "declined_message",
     "machine_translate",
     "submit_page",
     "submit_snippet",
+    "tell_before_deletion",
+    "tell_left_of_many",
+    "unpublish_chosen",
     "update_translations",
 ]

@@ -30,6 +30,9 @@ from ..rows import engine_labels, job_context
 from ..sheet import Sheet
 from ..states import State, standing_with
 from ..texts import digest
+from ..timetable import planned_for
+from ..workflow import passage_of
+from ..workflow_models import APPROVAL_DECLINED
 from .base import DeskView
 from .segments import languages_of, near_of
 
@@ -58,6 +61,14 @@ class ReviewView(DeskView):
             {"url": self.source.address("translate"), "label": _("All languages")},
             {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()},
         ]
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Shows it; where a workflow's approval was declined just now, says why."""
+        if request.GET.get("declined") == "approval":
+            told = self.piece.log_entries(APPROVAL_DECLINED).filter(user=request.user).first()
+            for reason in told.data.get("reasons", []) if told is not None else []:
+                messages.error(request, reason)
+        return super().get(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Approves or publishes, or says why not."""
@@ -229,6 +240,9 @@ class BesideView(ReviewView):
             "declined": self.piece.log_entries(DECLINED).first(),
             "companions": drafts_beside(self.source.instance, self.translation.target_locale),
             "page": self.piece.instance,
+            "translation": self.translation,
+            "passage": passage_of(self.translation, self.piece.instance, self.request.user),
+            "planned": planned_for(self.translation, self.piece.instance),
             "next_url": reverse("wagtail_newsroom_review", args=[self.translation.pk]),
         }
 
