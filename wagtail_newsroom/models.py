@@ -17,6 +17,7 @@ from .articles.models import (
     TaggedPiece,
 )
 from .desk.glossary_models import GlossaryTerm
+from .desk.margin_models import Comment, Presence, Suggestion
 from .desk.models import (
     Approval,
     Dismissal,
@@ -38,6 +39,7 @@ __all__ = [
     "Assignment",
     "Author",
     "Byline",
+    "Comment",
     "Correction",
     "Dismissal",
     "EngineUsage",
@@ -50,8 +52,10 @@ __all__ = [
     "NewsIndexMixin",
     "NewsIndexPage",
     "PieceState",
+    "Presence",
     "Provenance",
     "SocialSettings",
+    "Suggestion",
     "Tag",
     "TaggedPiece",
     "TranslationJob",

@@ -13,7 +13,7 @@ from wagtail.models import Page
 
 from .articles import pictures
 from .conf import conf
-from .desk import actions, calls, jobs, probes
+from .desk import actions, calls, jobs, probes, suggestions
 from .desk.models import TranslationJob
 from .publishing import indexnow
 
@@ -41,6 +41,12 @@ def run_translation_job(job_id: int) -> None:
     """Work on a translation job until it ends."""
     actions.resume_jobs()
     jobs.run(job_id)
+
+
+@_declare
+def make_suggestions(translation_id: int) -> int:
+    """Ask engines for the suggestions of a translation that wait."""
+    return suggestions.make(translation_id)
 
 
 @_declare
@@ -103,5 +109,14 @@ class ProbeTasks:
             return None
 
 
+class SuggestionTasks:
+    """Calls for suggestions, in the same queue as jobs."""
+
+    def wake(self, translation_id: int) -> None:
+        """Puts a call for a translation's suggestions in the queue."""
+        make_suggestions.enqueue(translation_id)
+
+
 calls.register(TaskQueue())
 probes.register(ProbeTasks())
+suggestions.register(SuggestionTasks())

@@ -34,7 +34,7 @@ from .articles.tag_admin import TagViewSet
 from .articles.tag_bulk import AcceptProposals, MergeTags
 from .articles.tag_views import tag_urls
 from .articles.tags import get_tag_model
-from .desk import actions, buttons, engine_views, localize, permissions, views
+from .desk import actions, buttons, engine_views, localize, passages, permissions, views
 from .desk.adoption import adopt
 from .desk.gate import DECLINED, has_gate, reasons_against
 from .desk.glossary_views import GlossaryViewSet
@@ -108,6 +108,11 @@ def register_desk_urls() -> list[URLPattern | URLResolver]:
             "newsroom/translations/<int:translation_id>/beside/",
             views.BesideView.as_view(),
             name="wagtail_newsroom_beside",
+        ),
+        path(
+            "newsroom/translations/<int:translation_id>/here/",
+            views.HereView.as_view(),
+            name="wagtail_newsroom_here",
         ),
         path(
             "newsroom/translations/<int:translation_id>/preview/",
@@ -380,6 +385,9 @@ def register_log_actions(log_actions: Any) -> None:
     )
     log_actions.register_action(
         actions.APPROVED, gettext_lazy("Approve translation"), gettext_lazy("Translation approved")
+    )
+    log_actions.register_action(
+        passages.APPROVED, gettext_lazy("Approve passages"), gettext_lazy("Passages approved")
     )
     log_actions.register_action(
         ASSIGNED, gettext_lazy("Assign translation"), gettext_lazy("Translation assigned")

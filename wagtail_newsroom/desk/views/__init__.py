@@ -2,6 +2,7 @@
 
 from .base import declined_message
 from .jobs import JobView, ProgressView, RetryView
+from .presence import HereView
 from .review import BesideView, PreviewView, ReviewView
 from .segments import SegmentView, ThumbnailView
 from .stock import machine_translate, submit_page, submit_snippet, update_translations
@@ -9,6 +10,7 @@ from .translate import PanelView, TranslateView
 
 __all__ = [
     "BesideView",
+    "HereView",
     "JobView",
     "PanelView",
     "PreviewView",
