@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import uuid
+from collections.abc import Callable, Sequence
+from datetime import timedelta
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import PageViewRestriction
 
+from tests.conftest import ALL, person
 from wagtail_newsroom.desk import (
     actions,
     comments,
@@ -18,19 +24,25 @@ from wagtail_newsroom.desk import (
     localize,
     mending,
     passages,
+    suggestions,
 )
 from wagtail_newsroom.desk.findings import open_errors
 from wagtail_newsroom.desk.gate import reasons_against
 from wagtail_newsroom.desk.localize import Segment
 from wagtail_newsroom.desk.margin import margin_of
+from wagtail_newsroom.desk.work import Work
+from wagtail_newsroom.engines.base import Engine, Outcome, Translated
+from wagtail_newsroom.engines.registry import load_chain
 from wagtail_newsroom.exceptions import Declined, NotAllowed
 from wagtail_newsroom.models import (
     Approval,
     ArticlePage,
     Comment,
     Dismissal,
+    EngineUsage,
     MemoryEntry,
     Provenance,
+    Suggestion,
 )
 
 from .test_editing import address, browse, segment_with, stored
@@ -80,7 +92,7 @@ def test_one_passage_is_approved_with_name_and_time(draft: Any, editor: User) ->
     assert "Approved by" in answer["origin"]
     assert "approve_passage" not in answer["origin"]
     assert approved.by == "editor"
-    assert timezone.now() - approved.at < timezone.timedelta(minutes=1)
+    assert timezone.now() - approved.at < timedelta(minutes=1)
     assert int(waiting(draft).split()[0]) == before - 1
     assert MemoryEntry.objects.filter(source_text="What comes next").count() == 1
     assert not Approval.objects.exists()
@@ -341,3 +353,301 @@ def test_a_comment_stays_at_its_place_when_the_original_changes(
     browse(editor).post(review(draft), {"segment": 0, "resolve": comment.pk})
     comment.refresh_from_db()
     assert comment.resolved_by == editor
+
+
+class Suggester(Engine):
+    """Answers in Persian, with the same tokens, and notes each text that it was sent."""
+
+    name = "suggester"
+    label = "Suggester"
+    is_private = False
+    sent: ClassVar[list[str]] = []
+
+    def translate(self, texts: Sequence[str], *, source: str, target: str) -> list[Outcome]:
+        """Answers each text."""
+        self.sent.extend(texts)
+        return [
+            Translated(
+                " ".join([*(word for word in text.split() if word.isupper()), "پیشنهاد تازه"])
+            )
+            for text in texts
+        ]
+
+
+class House(Suggester):
+    """The same on a machine of the site's own."""
+
+    name = "house"
+    label = "House"
+    is_private = True
+
+
+@pytest.fixture
+def chain(draft: Any, settings: Any) -> None:
+    """A chain of three engines, of which one is not private."""
+    Suggester.sent.clear()
+    settings.WAGTAIL_NEWSROOM_ENGINES = [
+        "pseudo",
+        SUGGESTER,
+        SUGGESTER.replace("Suggester", "House"),
+    ]
+
+
+def test_a_suggestion_is_made_in_the_background_and_stands_beside_the_text(
+    draft: Any, chain: None, editor: User, django_capture_on_commit_callbacks: Any
+) -> None:
+    heading = segment_with(draft, "What comes next")
+    client = browse(editor)
+    forms = client.get(address(draft, heading), {"open": 1}).json()["margin"]
+    assert '<option value="suggester">Suggester</option>' in forms
+    with django_capture_on_commit_callbacks() as calls:
+        answer = ask(client, draft, heading, action="suggest", engine="suggester").json()
+    assert (answer["status"], answer["isWaiting"], Suggester.sent) == ("saved", True, [])
+    assert "Being translated…" in answer["margin"]
+    assert len(calls) >= 1
+    assert suggestions.make(draft.pk) == 1
+    assert Suggester.sent == ["What comes next"]
+    answer = client.get(address(draft, heading)).json()
+    assert "پیشنهاد تازه" in answer["margin"]
+    assert not answer["isWaiting"]
+    assert stored(draft, heading) == heading
+    usage = EngineUsage.objects.get(engine="suggester")
+    assert (usage.characters, usage.requests) == (len("What comes next"), 1)
+    # The same again is not paid for again.
+    assert suggestions.ask(draft, [heading.pk], engine="suggester", user=editor) == 0
+    assert suggestions.make(draft.pk) == 0
+    assert Suggester.sent == ["What comes next"]
+
+
+def test_a_suggestion_is_put_in_by_a_person_and_the_words_that_stood_there_are_kept(
+    draft: Any, chain: None, editor: User, translator: User
+) -> None:
+    heading = segment_with(draft, "What comes next")
+    editing.save_text(
+        draft, heading.pk, "واژه‌های من", version=editing.version_of(heading), user=translator
+    )
+    suggestions.ask(draft, [heading.pk], engine="suggester", user=editor)
+    suggestions.make(draft.pk)
+    assert stored(draft, heading).text == "واژه‌های من"
+    offer = Suggestion.objects.get(engine="suggester")
+    # Who saw another text does not overwrite this one.
+    assert ask(browse(editor), draft, heading, take=offer.pk).status_code == 409
+    assert stored(draft, heading).text == "واژه‌های من"
+    now = stored(draft, heading)
+    answer = ask(browse(editor), draft, now, take=offer.pk).json()
+    taken = stored(draft, heading)
+    assert (taken.text, taken.kind, taken.tool) == (
+        "پیشنهاد تازه",
+        localize.MACHINE,
+        "suggester",
+    )
+    assert "Before: translator" in answer["margin"]
+    assert "واژه‌های من" in answer["margin"]
+    assert Provenance.objects.filter(engine="suggester", approved_at=None).count() == 1
+    # And back.
+    words = Suggestion.objects.get(engine="")
+    assert ask(browse(editor), draft, taken, take=words.pk).status_code == 200
+    assert (stored(draft, heading).text, stored(draft, heading).kind) == (
+        "واژه‌های من",
+        localize.MANUAL,
+    )
+
+
+def test_taking_a_suggestion_needs_no_script(draft: Any, chain: None, editor: User) -> None:
+    heading = segment_with(draft, "What comes next")
+    client = browse(editor)
+    client.post(review(draft), {"segment": heading.pk, "action": "suggest", "engine": "suggester"})
+    suggestions.make(draft.pk)
+    offer = Suggestion.objects.get()
+    html = client.get(review(draft)).content.decode()
+    assert f'name="take" value="{offer.pk}"' in html
+    client.post(
+        review(draft),
+        {"segment": heading.pk, "version": editing.version_of(heading), "take": offer.pk},
+    )
+    assert stored(draft, heading).text == "پیشنهاد تازه"
+
+
+def test_a_private_piece_is_offered_to_private_engines_only(
+    draft: Any, chain: None, editor: User, article: ArticlePage
+) -> None:
+    heading = segment_with(draft, "What comes next")
+    suggestions.ask(draft, [heading.pk], engine="suggester", user=editor)
+    PageViewRestriction.objects.create(page=article, restriction_type="login")
+    # It became private after it was asked for.
+    assert suggestions.make(draft.pk) == 0
+    row = Suggestion.objects.get()
+    assert (row.status, row.reason, Suggester.sent) == ("failed", "withheld", [])
+    answer = ask(browse(editor), draft, heading, action="suggest", engine="suggester")
+    assert answer.status_code == 422
+    forms = browse(editor).get(address(draft, heading), {"open": 1}).json()["margin"]
+    assert 'value="house"' in forms
+    assert 'value="suggester"' not in forms
+    assert suggestions.ask(draft, [heading.pk], engine="house", user=editor) == 1
+    assert suggestions.make(draft.pk) == 1
+
+
+def test_a_cap_holds_for_suggestions_and_is_told(
+    draft: Any, chain: None, editor: User, settings: Any
+) -> None:
+    settings.WAGTAIL_NEWSROOM_CHARACTER_CAPS = {"suggester": 3}
+    heading = segment_with(draft, "What comes next")
+    suggestions.ask(draft, [heading.pk], engine="suggester", user=editor)
+    assert suggestions.make(draft.pk) == 0
+    assert (Suggestion.objects.get().reason, Suggester.sent) == ("cap", [])
+    margin = browse(editor).get(address(draft, heading)).json()["margin"]
+    assert "Suggester has reached the month&#x27;s cap of characters." in margin
+    settings.WAGTAIL_NEWSROOM_CHARACTER_CAPS = {}
+    assert suggestions.ask(draft, [heading.pk], engine="suggester", user=editor) == 1
+    assert suggestions.make(draft.pk) == 1
+
+
+def test_a_killed_workers_suggestions_are_taken_over(draft: Any, chain: None, editor: User) -> None:
+    heading = segment_with(draft, "What comes next")
+    suggestions.ask(draft, [heading.pk], engine="suggester", user=editor)
+    Suggestion.objects.update(
+        status="running", token=uuid.uuid4(), lease_until=timezone.now() + timedelta(minutes=1)
+    )
+    assert suggestions.make(draft.pk) == 0
+    Suggestion.objects.update(
+        lease_until=timezone.now() - timedelta(seconds=1),
+        woken_at=timezone.now() - timedelta(minutes=2),
+    )
+    assert suggestions.call_again(draft)
+    assert not suggestions.call_again(draft)
+    assert suggestions.make(draft.pk) == 1
+
+
+def test_machine_texts_are_offered_beside_all_that_people_wrote(
+    draft: Any, chain: None, editor: User
+) -> None:
+    heading = segment_with(draft, "What comes next")
+    quote = segment_with(draft, "We are ready.")
+    for segment in (heading, quote):
+        editing.save_text(
+            draft, segment.pk, "نوشتهٔ من", version=editing.version_of(segment), user=editor
+        )
+    client = browse(editor)
+    part = client.get(reverse("wagtail_newsroom_beside", args=[draft.pk])).content.decode()
+    assert "2 passages were written by people." in part
+    response = client.post(
+        review(draft), {"action": "suggest_all", "engine": "suggester"}, follow=True
+    )
+    assert "2 passages are being translated again" in response.content.decode()
+    assert suggestions.make(draft.pk) == 2
+    assert {stored(draft, one).text for one in (heading, quote)} == {"نوشتهٔ من"}
+    assert sorted(Suggester.sent) == ["We are ready.", "What comes next"]
+
+
+def test_what_a_job_brings_for_words_written_meanwhile_is_kept_beside_them(
+    article: ArticlePage, paper: SimpleNamespace, editor: User, settings: Any
+) -> None:
+    settings.WAGTAIL_NEWSROOM_ENGINES = ["pseudo"]
+    job = actions.request_translation(article, paper.persian, user=editor)
+    translation = localize.get_translation(job.translation_id)
+    heading = segment_with(translation, "What comes next")
+    work = Work(job, engines=load_chain(["pseudo"]), extend=lambda *args, **kwargs: None)
+    work.take_stock()
+    localize.store_person_text(heading, "من زودتر", locale=paper.persian, user=editor)
+    work.ask_engines()
+    assert stored(translation, heading).text == "من زودتر"
+    offer = Suggestion.objects.get()
+    assert (offer.string_id, offer.engine, offer.status) == (heading.string_id, "pseudo", "done")
+    assert offer.text
+
+
+def test_nobody_asks_an_engine_without_the_right_to(
+    draft: Any, chain: None, paper: SimpleNamespace, outsider: User
+) -> None:
+    heading = segment_with(draft, "What comes next")
+    writer = person("writer", pages=[(paper.home_fa, code) for code in ALL])
+    for user in (outsider, writer):
+        answer = ask(browse(user), draft, heading, action="suggest", engine="suggester")
+        assert answer.status_code == 403
+        with pytest.raises(NotAllowed):
+            suggestions.ask(draft, None, engine="suggester", user=user)
+    Suggestion.objects.create(
+        translation=draft,
+        string_id=heading.string_id,
+        context_id=heading.context_id,
+        engine="suggester",
+        text="نه",
+        status="done",
+    )
+    offer = Suggestion.objects.get()
+    assert ask(browse(outsider), draft, heading, take=offer.pk).status_code == 403
+    assert stored(draft, heading) == heading
+    assert Suggestion.objects.count() == 1
+    assert (
+        "<select" not in browse(writer).get(address(draft, heading), {"open": 1}).json()["margin"]
+    )
+
+
+@pytest.mark.parametrize("engine", ["", "nobody", "<b>"])
+def test_an_engine_outside_the_chain_is_not_asked(
+    draft: Any, chain: None, editor: User, engine: str
+) -> None:
+    heading = segment_with(draft, "What comes next")
+    answer = ask(browse(editor), draft, heading, action="suggest", engine=engine)
+    assert (answer.status_code, Suggestion.objects.count()) == (422, 0)
+
+
+def test_the_review_tells_who_else_is_there_and_what_changed(
+    draft: Any, editor: User, translator: User
+) -> None:
+    heading = segment_with(draft, "What comes next")
+    here = reverse("wagtail_newsroom_here", args=[draft.pk])
+    one, other = browse(editor), browse(translator)
+    first = one.post(here).json()
+    assert first["people"] == []
+    assert first["marks"][str(heading.pk)]
+    assert other.post(here).json()["people"] == ["editor"]
+    again = one.post(here, {"known": first["mark"]}).json()
+    assert again["people"] == ["translator"]
+    assert "marks" not in again
+    changes: list[Callable[[], Any]] = [
+        lambda: ask(other, draft, stored(draft, heading), action="save", text="تازه"),
+        lambda: ask(other, draft, heading, action="comment", text="Look"),
+        lambda: ask(one, draft, stored(draft, heading), action="approve"),
+    ]
+    known = first
+    for change in changes:
+        assert change().status_code == 200
+        told = one.post(here, {"known": known["mark"]}).json()
+        assert {pk for pk, mark in told["marks"].items() if mark != known["marks"][pk]} == {
+            str(heading.pk)
+        }
+        known = told
+    other.post(here, {"leave": "1"})
+    assert one.post(here).json()["people"] == []
+    assert one.get(here).status_code == 405
+    assert one.post(reverse("wagtail_newsroom_here", args=[999_999])).status_code == 410
+
+
+def test_the_poll_asks_as_many_queries_at_any_size(
+    write: Callable[..., ArticlePage],
+    paper: SimpleNamespace,
+    editor: User,
+    translator: User,
+    run_jobs: Callable[[], None],
+) -> None:
+    counts = []
+    for size in (3, 60):
+        piece = write(body=[("paragraph", f"<p>Part {n} of {size}.</p>") for n in range(size)])
+        actions.request_translation(piece, paper.persian, user=editor)
+        run_jobs()
+        translation = localize.translations_of(piece).get()
+        for segment in localize.segments(translation):
+            comments.add_comment(translation, segment.pk, text="Hm", user=editor)
+        here = reverse("wagtail_newsroom_here", args=[translation.pk])
+        client = browse(editor)
+        client.post(here)
+        browse(translator).post(here)
+        with CaptureQueriesContext(connection) as queries:
+            client.post(here)
+        counts.append(len(queries))
+        with CaptureQueriesContext(connection) as queries:
+            client.get(review(translation))
+        counts.append(len(queries))
+    assert counts[0] == counts[2] <= 12, [query["sql"][:200] for query in queries]
+    assert counts[1] == counts[3] <= 15
