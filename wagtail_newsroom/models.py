@@ -18,6 +18,7 @@ from .articles.models import (
 )
 from .desk.glossary_models import GlossaryTerm
 from .desk.language_models import GroupLanguagePermission
+from .desk.margin_models import Comment, Presence, Suggestion
 from .desk.models import (
     Approval,
     Dismissal,
@@ -44,6 +45,7 @@ __all__ = [
     "Assignment",
     "Author",
     "Byline",
+    "Comment",
     "Correction",
     "Dismissal",
     "EngineUsage",
@@ -59,10 +61,12 @@ __all__ = [
     "NewsIndexPage",
     "NotificationPreferences",
     "PieceState",
+    "Presence",
     "Provenance",
     "SectionPolicyMixin",
     "ReviewRecord",
     "SocialSettings",
+    "Suggestion",
     "Tag",
     "TaggedPiece",
     "TranslationJob",

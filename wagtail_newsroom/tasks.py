@@ -14,7 +14,7 @@ from wagtail.models import Page
 
 from .articles import pictures
 from .conf import conf
-from .desk import actions, calls, jobs, notices, onpublish, probes, webhook
+from .desk import actions, calls, jobs, notices, onpublish, probes, suggestions, webhook
 from .desk.events import Event
 from .desk.models import TranslationJob
 from .desk.state_rows import refresh_trusted_below
@@ -60,6 +60,12 @@ def refresh_trusted(page_id: int) -> int:
     """Derive the states of the trusted pieces of a section anew; returns how many there are."""
     section = Page.objects.filter(pk=page_id).first()
     return refresh_trusted_below(section) if section is not None else 0
+
+
+@_declare
+def make_suggestions(translation_id: int) -> int:
+    """Ask engines for the suggestions of a translation that wait."""
+    return suggestions.make(translation_id)
 
 
 @_declare
@@ -157,5 +163,14 @@ class ProbeTasks:
             return None
 
 
+class SuggestionTasks:
+    """Calls for suggestions, in the same queue as jobs."""
+
+    def wake(self, translation_id: int) -> None:
+        """Puts a call for a translation's suggestions in the queue."""
+        make_suggestions.enqueue(translation_id)
+
+
 calls.register(TaskQueue())
 probes.register(ProbeTasks())
+suggestions.register(SuggestionTasks())

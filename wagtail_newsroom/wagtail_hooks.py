@@ -41,6 +41,7 @@ from .desk import (
     engine_views,
     explorer,
     localize,
+    passages,
     permissions,
     views,
     workflow,
@@ -129,6 +130,11 @@ def register_desk_urls() -> list[URLPattern | URLResolver]:
             "newsroom/translations/<int:translation_id>/beside/",
             views.BesideView.as_view(),
             name="wagtail_newsroom_beside",
+        ),
+        path(
+            "newsroom/translations/<int:translation_id>/here/",
+            views.HereView.as_view(),
+            name="wagtail_newsroom_here",
         ),
         path(
             "newsroom/translations/<int:translation_id>/preview/",
@@ -500,6 +506,9 @@ def register_log_actions(log_actions: Any) -> None:
         TRUSTED,
         gettext_lazy("Trust translation"),
         gettext_lazy("Translation approved by policy, by no person"),
+    )
+    log_actions.register_action(
+        passages.APPROVED, gettext_lazy("Approve passages"), gettext_lazy("Passages approved")
     )
     log_actions.register_action(
         ASSIGNED, gettext_lazy("Assign translation"), gettext_lazy("Translation assigned")

@@ -137,7 +137,7 @@ def test_one_button_leads_from_the_english_editor_to_a_live_persian_page(
     expect(page.locator(".newsroom-review tbody tr")).to_have_count(26)
     expect(page.get_by_role("button", name="Publish")).to_be_disabled()
     visit.picture("review-draft")
-    page.get_by_role("button", name="Approve").click()
+    page.get_by_role("button", name="Approve", exact=True).click()
     expect(page.locator(".messages")).to_contain_text("The translation is approved.")
     page.get_by_role("button", name="Publish").click()
     expect(page.locator(".messages")).to_contain_text("is published.")

@@ -249,10 +249,130 @@ def test_approving_waits_for_what_is_written(
     visit = visit_as("editor", browser, site, review)
     page, heading = visit.page, numbers["What come"]
     write(page, heading, "بعد چه می‌شود؟")
-    page.get_by_role("button", name="Approve").click()
+    page.get_by_role("button", name="Approve", exact=True).click()
     expect(page.locator(".messages")).to_contain_text("The translation is approved.")
     expect(editor_of(page, heading)).to_have_text("بعد چه می‌شود؟")
     expect(page.get_by_role("button", name="Publish")).to_be_enabled()
+    visit.assert_clean()
+
+
+def test_one_passage_is_approved_by_keys_and_the_text_takes_it_back(
+    numbers: dict[str, int], review: str, site: str, browser: Browser
+) -> None:
+    visit = visit_as("editor", browser, site, review)
+    page, heading = visit.page, numbers["What come"]
+    write(page, heading, "بعد چه می‌شود؟")
+    page.keyboard.press("Alt+a")
+    origin = row(page, heading).locator("[data-newsroom-origin]")
+    expect(origin).to_contain_text("Approved by")
+    expect(row(page, heading)).to_have_attribute("data-approved", "")
+    # On to the next that waits.
+    focused = page.evaluate("document.activeElement.id")
+    assert focused not in ("", f"newsroom-text-{heading}")
+    visit.picture("review-passage-approved", DESKTOP)
+    write(page, heading, "چیزی دیگر")
+    expect(row(page, heading).locator("[data-newsroom-status]")).to_have_text("Saved.")
+    expect(origin.get_by_role("button", name="Approve this text")).to_be_visible()
+    expect(origin).not_to_contain_text("Approved by")
+    origin.get_by_role("button", name="Approve this text").click()
+    expect(origin).to_contain_text("Approved by")
+    visit.assert_clean()
+
+
+def test_what_others_write_and_say_appears_by_itself_but_not_under_the_hands(
+    numbers: dict[str, int], review: str, site: str, browser: Browser
+) -> None:
+    heading, paragraph = numbers["What come"], numbers["Engineers"]
+    first = visit_as("editor", browser, site, review)
+    second = visit_as("translator", browser, site, review)
+    patient = 25_000
+    expect(second.page.locator("[data-newsroom-people]")).to_contain_text("editor")
+    expect(first.page.locator("[data-newsroom-people]")).to_contain_text(
+        "translator", timeout=patient
+    )
+    # The second stands in the heading, and has written nothing there.
+    editor_of(second.page, heading).click()
+    write(first.page, heading, "متن نخست")
+    expect(row(first.page, heading).locator("[data-newsroom-status]")).to_have_text("Saved.")
+    row(first.page, paragraph).get_by_role("link", name="Comment").click()
+    field = row(first.page, paragraph).get_by_label("Comment on this passage")
+    expect(field).to_be_focused()
+    field.fill("Which dam?")
+    row(first.page, paragraph).get_by_role("button", name="Add the comment").click()
+    expect(first.page.locator("[data-newsroom-remarks]")).to_have_text("Open comments: 1.")
+    remarks = row(second.page, paragraph).locator(".newsroom-remarks")
+    expect(remarks).to_contain_text("Which dam?", timeout=patient)
+    expect(row(second.page, heading).locator("[data-newsroom-status]")).to_contain_text(
+        "you see it when you leave the text", timeout=patient
+    )
+    expect(editor_of(second.page, heading)).not_to_have_text("متن نخست")
+    second.picture("review-others", DESKTOP)
+    editor_of(second.page, paragraph).click()
+    expect(editor_of(second.page, heading)).to_have_text("متن نخست")
+    # And what is written from there on is no conflict.
+    write(second.page, heading, "متن دوم")
+    expect(row(second.page, heading).locator("[data-newsroom-status]")).to_have_text("Saved.")
+    remarks.get_by_role("button", name="Settle").click()
+    expect(remarks).to_contain_text("Settled by")
+    expect(second.page.locator("[data-newsroom-remarks]")).to_be_hidden()
+    for visit in (first, second):
+        visit.assert_clean()
+
+
+def test_another_engine_is_asked_in_the_background_and_its_text_taken(
+    newsroom: Newsroom, numbers: dict[str, int], review: str, site: str, browser: Browser
+) -> None:
+    visit = visit_as("editor", browser, site, review)
+    page, heading = visit.page, numbers["What come"]
+    write(page, heading, "واژه‌های من")
+    expect(row(page, heading).locator("[data-newsroom-status]")).to_have_text("Saved.")
+    page.keyboard.press("Alt+c")
+    margin = row(page, heading).locator("[data-newsroom-margin]")
+    margin.get_by_label("Have a machine suggest another translation").select_option("pseudo")
+    visit.picture("review-margin", DESKTOP)
+    with newsroom.worker():
+        margin.get_by_role("button", name="Ask for it").click()
+        expect(margin).to_contain_text("Being translated…")
+        expect(margin.get_by_role("button", name="Take this text")).to_be_visible(timeout=30_000)
+    expect(editor_of(page, heading)).to_have_text("واژه‌های من")
+    offered = margin.locator(".newsroom-offer__text").inner_text()
+    margin.get_by_role("button", name="Take this text").click()
+    expect(editor_of(page, heading)).to_have_text(offered)
+    expect(margin).to_contain_text("Before: editor")
+    visit.picture("review-suggestion", DESKTOP)
+    margin.get_by_role("button", name="Take this text").click()
+    expect(editor_of(page, heading)).to_have_text("واژه‌های من")
+    visit.resize(NARROW)
+    page.keyboard.press("Escape")
+    row(page, heading).get_by_role("link", name="Comment").click()
+    visit.picture("review-margin-phone")
+    assert visit.overflow == 0
+    visit.assert_clean()
+
+
+def test_list_has_a_column_for_each_language_and_its_progress_moves(
+    newsroom: Newsroom, write: Callable[..., ArticlePage], site: str, browser: Browser
+) -> None:
+    visit = Visit(browser, site)
+    visit.log_in("editor")
+    page = visit.page
+    page.goto(reverse("newsroom_translations:index"))
+    page.get_by_role("link", name="A column for each language").click()
+    expect(page.get_by_role("columnheader", name="Persian")).to_be_visible()
+    page.evaluate("window.neverReloaded = true")
+    visit.picture("list-by-language", DESKTOP)
+    page.locator("[data-bulk-action-checkbox][data-object-id]").first.check()
+    expect(page.locator(".bulk-actions-choices")).to_contain_text("1")
+    page.get_by_role("link", name="Translate").first.click()
+    page.get_by_role("button", name="Translate").click()
+    page.get_by_role("link", name="Back to the list").click()
+    expect(page.locator("[data-newsroom-active]")).to_have_count(1)
+    page.evaluate("window.neverReloaded = true")
+    with newsroom.worker():
+        expect(page.locator("[data-newsroom-active]")).to_have_count(0, timeout=30_000)
+    assert page.evaluate("window.neverReloaded") is True
+    visit.resize(NARROW)
+    visit.picture("list-by-language-phone")
     visit.assert_clean()
 
 
@@ -302,6 +422,11 @@ def test_without_scripts_the_forms_and_the_way_round_remain(
     page.click("button[type=submit]")
     page.goto(review)
     expect(page.locator("[contenteditable]")).to_have_count(0)
-    expect(page.get_by_role("button", name="Approve")).to_be_visible()
+    expect(page.get_by_role("button", name="Approve", exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name="Approve this text").first).to_be_visible()
+    page.get_by_role("link", name="Comment").first.click()
+    page.get_by_label("Comment on this passage").fill("Why so?")
+    page.get_by_role("button", name="Add the comment").click()
+    expect(page.locator(".newsroom-remarks")).to_contain_text("Why so?")
     page.get_by_role("link", name="What else waits").click()
     expect(page.locator("#newsroom-reasons")).to_be_visible()

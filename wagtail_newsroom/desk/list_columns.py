@@ -28,10 +28,8 @@ ICONS = {
 """An icon for each state, beside its words."""
 
 
-def desk_url(row: PieceState) -> str:
-    """Return where a piece is seen to: its review, or before that its languages."""
-    if row.translation_id and row.state != State.MISSING:
-        return reverse("wagtail_newsroom_review", args=[row.translation_id])
+def languages_url(row: PieceState) -> str:
+    """Return where all languages of a piece are seen."""
     if row.source_page_id:
         return reverse("wagtail_newsroom_translate", args=[row.source_page_id])
     kind = ContentType.objects.get_for_id(row.content_type_id)
@@ -39,6 +37,13 @@ def desk_url(row: PieceState) -> str:
         "wagtail_newsroom_translate_snippet",
         args=[kind.app_label, kind.model, quote(row.source_id)],
     )
+
+
+def desk_url(row: PieceState) -> str:
+    """Return where a piece is seen to: its review, or before that its languages."""
+    if row.translation_id and row.state != State.MISSING:
+        return reverse("wagtail_newsroom_review", args=[row.translation_id])
+    return languages_url(row)
 
 
 class RowColumn(Column):
@@ -63,6 +68,16 @@ class StateColumn(RowColumn):
     """The state in words, with its icon, and the progress of a machine at work."""
 
     def get_cell_context_data(self, instance: Any, parent_context: Any) -> dict[str, Any]:
-        """Adds the icon."""
+        """Adds the icon, and whether a machine is at work."""
         context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
-        return {**context, "icon": ICONS.get(instance.state, "help")}
+        return {**context, **state_context(instance, is_linked=False)}
+
+
+def state_context(row: PieceState, *, is_linked: bool) -> dict[str, Any]:
+    """Return what the template of a state shows; its words lead to the desk where they are linked."""
+    return {
+        "instance": row,
+        "icon": ICONS.get(State(row.state), "help"),
+        "url": desk_url(row) if is_linked else "",
+        "is_active": row.percent is not None,
+    }

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 import django_filters  # type: ignore[import-untyped]
 from django import forms
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy
@@ -17,11 +17,12 @@ from wagtail.models import Locale, Page
 from ..search.folding import folded_query
 from .languages import name_of
 from .list_access import visible_rows
+from .margin_models import Comment
 from .state_models import PieceState, State
 from .waiting import Waiting, waits
 
 ME, ANYONE, NOBODY = "me", "anyone", "nobody"
-ERRORS, WARNINGS, CLEAN = "errors", "warnings", "none"
+ERRORS, WARNINGS, CLEAN, COMMENTS = "errors", "warnings", "none", "comments"
 
 _ALL = gettext_lazy("All")
 
@@ -115,6 +116,7 @@ class TranslationFilterSet(WagtailFilterSet):
         choices=[
             (ERRORS, gettext_lazy("Open errors")),
             (WARNINGS, gettext_lazy("Open errors or warnings")),
+            (COMMENTS, gettext_lazy("Open comments")),
             (CLEAN, gettext_lazy("Nothing open")),
         ],
         empty_label=_ALL,
@@ -156,6 +158,11 @@ class TranslationFilterSet(WagtailFilterSet):
                 return rows.filter(errors__gt=0)
             case "warnings":
                 return rows.filter(Q(errors__gt=0) | Q(warnings__gt=0))
+            case "comments":
+                comments = Comment.objects.filter(
+                    translation=OuterRef("translation_id"), resolved_at=None
+                )
+                return rows.filter(Exists(comments))
         return rows.filter(errors=0, warnings=0)
 
 

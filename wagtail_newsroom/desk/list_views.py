@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import F, QuerySet
-from django.http import HttpRequest, HttpResponseBase
-from django.urls import URLPattern, path
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest, HttpResponseBase, JsonResponse
+from django.template.loader import render_to_string
+from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.generic import View
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, DateColumn
@@ -21,12 +24,18 @@ from . import permissions
 from .buttons import ICON
 from .exports import SafeExportMixin
 from .list_access import visible_rows
-from .list_columns import RowColumn, StateColumn, TitleColumn
+from .list_columns import RowColumn, StateColumn, TitleColumn, state_context
 from .list_filters import TranslationFilterSet, searched
+from .list_matrix import LanguageColumn, PieceColumn, content_locales, keys_of_pieces, lines_of
+from .margin_models import Comment
 from .state_models import PieceState
 
 NAMESPACE = "newsroom_translations"
 PER_PAGE = 50
+MOST_AT_ONCE = 200
+"""How many rows' progress one request tells."""
+BY_PIECE = "piece"
+"""The value of `by` in the address for a line for each piece, with a column for each language."""
 SHOWN_WITH = ("locale", "source_locale", "section", "assigned_to", "job")
 """What a line shows besides its row."""
 
@@ -92,8 +101,19 @@ class TranslationIndexView(SafeExportMixin, generic.IndexView):
         return super().dispatch(request, *args, **kwargs)
 
     @cached_property
+    def is_by_piece(self) -> bool:
+        """Whether a line stands for a piece in all its languages."""
+        return self.request.GET.get("by") == BY_PIECE
+
+    @cached_property
     def columns(self) -> list[Column]:
         """The columns; those with a key can be sorted by."""
+        if self.is_by_piece:
+            return [
+                PieceColumn("piece", label=_("Title"), sort_key="source_title"),
+                *(LanguageColumn(locale) for locale in content_locales()),
+                DateColumn("since", label=_("Since"), sort_key="since", accessor="first.since"),
+            ]
         return [
             BulkActionsCheckboxColumn("bulk_actions", obj_type="translation"),
             TitleColumn("title", label=_("Title"), sort_key="source_title"),
@@ -112,12 +132,40 @@ class TranslationIndexView(SafeExportMixin, generic.IndexView):
 
     def paginate_queryset(self, queryset: QuerySet[PieceState], page_size: int) -> Any:
         """Return a page of rows; all of them are sorted by their keys alone, which are narrow."""
+        if self.is_by_piece:
+            return self.paginate_pieces(queryset, page_size)
         keys = queryset.select_related(None).values_list("pk", flat=True)
         paginator, page, chosen, has_others = super().paginate_queryset(keys, page_size)
         chosen = list(chosen)
-        rows = PieceState.objects.select_related(*SHOWN_WITH).in_bulk(chosen)
+        rows = shown(PieceState.objects.all()).in_bulk(chosen)
         page.object_list = [rows[key] for key in chosen if key in rows]
         return paginator, page, page.object_list, has_others
+
+    def paginate_pieces(self, queryset: QuerySet[PieceState], page_size: int) -> Any:
+        """Return a page of pieces, each with all its rows that the user may see."""
+        keys = keys_of_pieces(queryset, str(self.ordering))
+        paginator, page, chosen, has_others = super().paginate_queryset(keys, page_size)
+        page.object_list = lines_of(
+            list(chosen), rows=shown(visible_rows(self.request.user)), matching=queryset
+        )
+        return paginator, page, page.object_list, has_others
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Adds where the other arrangement of the same rows is, and where progress is asked for."""
+        query = self.request.GET.copy()
+        for name in ("p", "by", "_w_filter_fragment", "ordering"):
+            query.pop(name, None)
+        progress_url = reverse(f"{NAMESPACE}:progress")
+        if self.is_by_piece:
+            progress_url += "?linked=1"
+        else:
+            query["by"] = BY_PIECE
+        return {
+            **super().get_context_data(*args, **kwargs),
+            "is_by_piece": self.is_by_piece,
+            "columns_url": f"{self.index_url}?{query.urlencode()}",
+            "progress_url": progress_url,
+        }
 
     def order_queryset(self, queryset: QuerySet[PieceState]) -> QuerySet[PieceState]:
         """Return the rows in order; what has no value comes last, and equal rows stay in place."""
@@ -132,6 +180,40 @@ class TranslationIndexView(SafeExportMixin, generic.IndexView):
     def search_queryset(self, queryset: QuerySet[PieceState]) -> QuerySet[PieceState]:
         """Return the rows with the words of the query, in any spelling."""
         return searched(queryset, self.search_query)
+
+
+def shown(rows: QuerySet[PieceState]) -> QuerySet[PieceState]:
+    """Return rows with all that a line shows, in the same query."""
+    comments = Comment.objects.filter(translation=OuterRef("translation_id"), resolved_at=None)
+    count = comments.order_by().values("translation").annotate(count=Count("pk")).values("count")
+    return rows.select_related(*SHOWN_WITH).annotate(open_comments=Coalesce(Subquery(count), 0))
+
+
+class ProgressView(View):
+    """The states of some rows as the list shows them, for its script."""
+
+    http_method_names = ["get"]
+
+    def get(self, request: HttpRequest) -> HttpResponseBase:
+        """Answers with those that the user may see, at most as many as a page has."""
+        if not permissions.can_work_at_the_desk(request.user):
+            raise PermissionDenied
+        keys = [int(key) for key in request.GET.getlist("id") if key.isdecimal() and len(key) < 19]
+        rows = visible_rows(request.user).filter(pk__in=keys[:MOST_AT_ONCE]).select_related("job")
+        is_linked = "linked" in request.GET
+        return JsonResponse(
+            {
+                "cells": {
+                    row.pk: render_to_string(
+                        "wagtail_newsroom/desk/list/state.html",
+                        state_context(row, is_linked=is_linked),
+                        request,
+                    ).strip()
+                    for row in rows
+                }
+            },
+            headers={"Cache-Control": "no-store"},
+        )
 
 
 class DeskMenuItem(MenuItem):
@@ -157,8 +239,9 @@ class TranslationViewSet(ViewSet):
         super().__init__(NAMESPACE)
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        """Return the list, and its rows alone."""
+        """Return the list, its rows alone, and the states of rows at which a machine works."""
         return [
             path("", TranslationIndexView.as_view(), name="index"),
+            path("progress/", ProgressView.as_view(), name="progress"),
             path("results/", TranslationIndexView.as_view(results_only=True), name="index_results"),
         ]

@@ -71,6 +71,27 @@ def dismiss(translation: Translation, segment_pk: int, *, check_id: str, user: A
     )
 
 
+def take_back(translation: Translation, segment_pk: int, *, check_id: str, user: Any) -> None:
+    """Have a finding that was dismissed for these texts speak again.
+
+    Raises `NotAllowed` without permission, `Declined` where nobody dismissed it.
+    """
+    segment, _everything = _find(translation, segment_pk, user)
+    dismissals = Dismissal.objects.filter(
+        object_id=translation.source.object_id,
+        locale=translation.target_locale,
+        check_id=check_id[:64],
+        source_fingerprint=fingerprint(segment.source),
+        fingerprint=fingerprint(segment.text),
+    )
+    found = list(dismissals)
+    if not found:
+        raise Declined(gettext("Nothing was changed."))
+    for dismissal in found:
+        # One by one, so that the lists are told.
+        dismissal.delete()
+
+
 def near_matches(translation: Translation, segment: Segment) -> list[Near]:
     """Return what the memory knows of texts almost like a segment's source, to be offered."""
     return near(

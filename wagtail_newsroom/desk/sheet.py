@@ -6,7 +6,7 @@ import difflib
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.functional import Promise
@@ -22,8 +22,10 @@ from ..segments.markup import Kind, partners, parts
 from ..segments.tidy import tidy
 from . import localize
 from .editing import version_of
+from .explain import explain
 from .findings import Told
 from .localize import Segment
+from .margin import Beside, Offer
 from .places import Place, Places
 
 _WORD = re.compile(r"\S+\s*")
@@ -53,6 +55,11 @@ class Row:
     """What changed in the source since its last approval, marked."""
     approved_text: SafeString | None = None
     """The translation that was approved for the source before it changed."""
+    beside: Beside = field(default_factory=Beside)
+    offers: Sequence[dict[str, Any]] = ()
+    """The suggestions: `pk`, `label`, `html`, `is_active` and `trouble` of each."""
+    is_open: bool = False
+    """Whether the forms for comments and suggestions stand there."""
 
     @property
     def errors(self) -> int:
@@ -76,6 +83,8 @@ class Sheet:
         findings: Sequence[Told] = (),
         near: list[dict[str, Any]] | None = None,
         approved: tuple[str, str] | None = None,
+        beside: Beside | None = None,
+        is_open: bool = False,
     ) -> Row:
         """Return the row of a segment; `approved` are source and translation before a change."""
         place = self.places.of(segment)
@@ -94,7 +103,24 @@ class Sheet:
             is_untidy=bool(text) and tidy(text, self.language, rules=conf.tidy_rules) != text,
             change=marked_change(approved[0], segment.source) if approved else None,
             approved_text=editable(approved[1]) if approved else None,
+            beside=beside or Beside(),
+            offers=[self._offer(offer) for offer in beside.offers] if beside else (),
+            is_open=is_open,
         )
+
+    def _offer(self, offer: Offer) -> dict[str, Any]:
+        if not offer.engine:
+            label = gettext("Before: %(name)s") % {"name": offer.by or "–"}
+        else:
+            known = _ORIGINS.get(offer.engine)
+            label = str(known) if known is not None else self.labels.get(offer.engine, offer.engine)
+        return {
+            "pk": offer.pk,
+            "label": label,
+            "html": editable(offer.text),
+            "is_active": offer.is_active,
+            "trouble": explain(offer.reason, label) if offer.reason else "",
+        }
 
 
 def origin_of(segment: Segment, labels: Mapping[str, str]) -> str:

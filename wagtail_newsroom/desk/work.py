@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Hashable, Iterable, Mapping, Sequence
 from contextlib import closing
 from html import unescape
 from typing import Any, TypeVar
@@ -19,6 +19,7 @@ from ..segments.tidy import tidy
 from . import localize, memory, related
 from .glossary import glossary_for
 from .localize import NewText, Segment
+from .margin_models import Suggestion
 from .models import Provenance, TranslationJob
 from .pieces import piece_of
 from .usage import allowances, count
@@ -219,10 +220,33 @@ class Work:
             name = f"engine:{engine}" if engine else "memory"
             counts[name] = counts.get(name, 0) + len(standing)
             counts["kept"] = counts.get("kept", 0) + len(chunk) - len(standing)
+            if engine:
+                self.keep_beside(chunk, standing, engine)
             self.extend(self.job, counts=counts)
         self.job.counts = counts
         for new in chunk:
             self.missing.pop((new.string_id, new.context_id), None)
+
+    def keep_beside(
+        self, chunk: Sequence[NewText], standing: Collection[tuple[int, int | None]], engine: str
+    ) -> None:
+        """Keeps what was paid for beside what people wrote in its place meanwhile."""
+        Suggestion.objects.bulk_create(
+            [
+                Suggestion(
+                    translation=self.translation,
+                    string_id=new.string_id,
+                    context_id=new.context_id,
+                    engine=engine,
+                    text=new.text,
+                    status=Suggestion.Status.DONE,
+                    requested_by=self.job.requested_by,
+                )
+                for new in chunk
+                if (new.string_id, new.context_id) not in standing
+            ],
+            ignore_conflicts=True,
+        )
 
     def note_failures(self, failures: Iterable[tuple[Key, str, str]]) -> None:
         """Adds failures to the job: which string, where, why and by which engine; never a text."""

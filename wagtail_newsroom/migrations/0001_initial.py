@@ -126,6 +126,25 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Comment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('text', models.TextField(verbose_name='comment')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='written at')),
+                ('resolved_at', models.DateTimeField(blank=True, null=True, verbose_name='resolved at')),
+                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='author')),
+                ('context', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtail_localize.translationcontext')),
+                ('resolved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='resolved by')),
+                ('string', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtail_localize.string')),
+                ('translation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='newsroom_comments', to='wagtail_localize.translation')),
+            ],
+            options={
+                'verbose_name': 'comment on a passage',
+                'verbose_name_plural': 'comments on passages',
+                'ordering': ('created_at', 'pk'),
+            },
+        ),
+        migrations.CreateModel(
             name='Correction',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -290,6 +309,19 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Presence',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('seen_at', models.DateTimeField()),
+                ('translation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtail_localize.translation')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'presence',
+                'verbose_name_plural': 'presences',
+            },
+        ),
+        migrations.CreateModel(
             name='SocialSettings',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -308,6 +340,29 @@ class Migration(migrations.Migration):
                 'verbose_name': 'social settings',
                 'verbose_name_plural': 'social settings',
                 'ordering': ('site', 'locale'),
+            },
+        ),
+        migrations.CreateModel(
+            name='Suggestion',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('engine', models.CharField(blank=True, max_length=100)),
+                ('text', models.TextField(blank=True)),
+                ('status', models.CharField(choices=[('queued', 'Queued'), ('running', 'Translating'), ('done', 'Done'), ('failed', 'Failed')], default='queued', max_length=16)),
+                ('reason', models.CharField(blank=True, max_length=32)),
+                ('token', models.UUIDField(editable=False, null=True)),
+                ('lease_until', models.DateTimeField(editable=False, null=True)),
+                ('woken_at', models.DateTimeField(editable=False, null=True)),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('context', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtail_localize.translationcontext')),
+                ('requested_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('string', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtail_localize.string')),
+                ('translation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='newsroom_suggestions', to='wagtail_localize.translation')),
+            ],
+            options={
+                'verbose_name': 'suggestion',
+                'verbose_name_plural': 'suggestions',
+                'ordering': ('pk',),
             },
         ),
         migrations.CreateModel(
@@ -579,8 +634,16 @@ class Migration(migrations.Migration):
             index=models.Index(fields=['key', 'length', 'entry'], name='newsroom_near_matches'),
         ),
         migrations.AddConstraint(
+            model_name='presence',
+            constraint=models.UniqueConstraint(fields=('translation', 'user'), name='newsroom_one_presence'),
+        ),
+        migrations.AddConstraint(
             model_name='socialsettings',
             constraint=models.UniqueConstraint(fields=('site', 'locale'), name='newsroom_one_social_settings', violation_error_message='This site has settings for this language already.'),
+        ),
+        migrations.AddConstraint(
+            model_name='suggestion',
+            constraint=models.UniqueConstraint(fields=('translation', 'string', 'context', 'engine'), name='newsroom_one_suggestion'),
         ),
         migrations.AddConstraint(
             model_name='tag',

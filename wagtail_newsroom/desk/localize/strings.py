@@ -231,13 +231,15 @@ def store_person_text(segment: Segment, text: str, *, locale: Locale, user: Any)
     )
 
 
-def replace_text(segment: Segment, text: str, *, locale: Locale, user: Any) -> bool:
-    """Put a person's words in place of the text that was read; return False where it changed since.
+def replace_text(segment: Segment, text: str, *, locale: Locale, user: Any, tool: str = "") -> bool:
+    """Put a text in place of the one that was read; return False where it changed since.
 
+    It is a person's words, or with a `tool` a machine's that a person chose.
     An empty text makes the segment missing again. Runs in a transaction. Of several who write at
     once exactly one gets True: the row is locked where the database can, and the text that was
     read is in the WHERE in any case. wagtail-localize's receivers are told as by a save.
     """
+    kind = MACHINE if tool else MANUAL
     key = {
         "translation_of_id": segment.string_id,
         "context_id": segment.context_id,
@@ -252,7 +254,11 @@ def replace_text(segment: Segment, text: str, *, locale: Locale, user: Any) -> b
         try:
             with transaction.atomic():
                 StringTranslation.objects.create(
-                    **key, data=text, translation_type=MANUAL, last_translated_by=user
+                    **key,
+                    data=text,
+                    translation_type=kind,
+                    tool_name=tool[:255],
+                    last_translated_by=user,
                 )
         except IntegrityError:
             return False
@@ -262,12 +268,12 @@ def replace_text(segment: Segment, text: str, *, locale: Locale, user: Any) -> b
     old = StringTranslation.objects.filter(pk=row.pk, data=row.data)
     if not text:
         return bool(old.delete()[0])
-    row.data, row.translation_type, row.tool_name = text, MANUAL, ""
+    row.data, row.translation_type, row.tool_name = text, kind, tool[:255]
     row.last_translated_by = user
     if not old.update(
         data=text,
-        translation_type=MANUAL,
-        tool_name="",
+        translation_type=kind,
+        tool_name=tool[:255],
         last_translated_by=user,
         has_error=False,
         field_error="",

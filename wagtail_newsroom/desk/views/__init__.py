@@ -2,6 +2,7 @@
 
 from .base import declined_message
 from .jobs import JobView, ProgressView, RetryView
+from .presence import HereView
 from .review import BesideView, PreviewView, ReviewView
 from .schedule import ScheduleView
 from .segments import SegmentView, ThumbnailView
@@ -17,6 +18,7 @@ from .workflow import WorkflowView
 
 __all__ = [
     "BesideView",
+    "HereView",
     "JobView",
     "PanelView",
     "PreviewView",

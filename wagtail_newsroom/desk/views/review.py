@@ -10,19 +10,21 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.generic import View
 from wagtail.admin import messages
 
 from ...exceptions import Declined, NotAllowed
-from .. import actions, localize, mending, permissions
+from ...segments.keys import visible_text
+from .. import actions, localize, passages, permissions, suggestions, workflow
 from ..changes import approved_before
 from ..companions import drafts_beside
 from ..findings import count_open_errors, findings_of, glossary_of
 from ..gate import DECLINED, Verdict, judge
 from ..languages import name_of
 from ..localize import Translation
+from ..margin import margin_of
 from ..models import TranslationJob
 from ..pieces import piece_of
 from ..places import places_of
@@ -31,10 +33,10 @@ from ..sheet import Sheet
 from ..states import State, standing_with
 from ..texts import digest
 from ..timetable import planned_for
-from ..workflow import passage_of
 from ..workflow_models import APPROVAL_DECLINED
 from .base import DeskView
-from .segments import languages_of, near_of
+from .passage import change_passage, passage_of, whole_piece
+from .segments import languages_of, near_of, rights_of
 
 
 class ReviewView(DeskView):
@@ -73,29 +75,63 @@ class ReviewView(DeskView):
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Approves or publishes, or says why not."""
         try:
-            # A fix has a button of its own, which says which of several it is.
-            named = [name for name in ("fix", "near") if name in request.POST]
-            match named[0] if named else request.POST.get("action"):
-                case "approve":
-                    actions.approve(
-                        self.translation, user=request.user, seen=request.POST.get("seen", "")
-                    )
-                    messages.success(request, _("The translation is approved."))
-                case "publish":
-                    self.tell_published(actions.publish(self.translation, user=request.user))
-                case "fix" | "tidy" | "dismiss" | "near" as action:
-                    self.mend(action, request)
-                case _:
-                    messages.error(request, _("Nothing was changed."))
+            self.act(request)
         except NotAllowed:
             raise
         except Declined as declined:
             for reason in declined.reasons:
                 messages.error(request, reason)
-        anchor = (
-            f"#segment-{segment}" if (segment := request.POST.get("segment", "")).isdigit() else ""
-        )
+        segment = request.POST.get("approve_passage", "").partition(":")[0]
+        segment = segment or request.POST.get("segment", "")
+        anchor = f"#segment-{segment}" if segment.isdecimal() else ""
         return redirect(reverse("wagtail_newsroom_review", args=[self.translation.pk]) + anchor)
+
+    def act(self, request: HttpRequest) -> None:
+        """Does what a button asks: of one passage where it names one, else of the piece."""
+        if "approve_passage" in request.POST or "segment" in request.POST:
+            segment, version = passage_of(request.POST)
+            data = request.POST.dict()
+            if "approve_passage" in data:
+                data["action"] = "approve"
+            told = change_passage(
+                self.translation, segment, data, version=version, user=request.user
+            )
+            if told:
+                messages.success(request, told)
+            return
+        match request.POST.get("action"):
+            case "approve":
+                seen = request.POST.get("seen", "")
+                actions.approve(self.translation, user=request.user, seen=seen)
+                messages.success(request, _("The translation is approved."))
+            case "approve_sound":
+                self.approve_sound(request)
+            case "publish":
+                self.tell_published(actions.publish(self.translation, user=request.user))
+            case "suggest_all":
+                engine = request.POST.get("engine", "")
+                count = suggestions.ask(self.translation, None, engine=engine, user=request.user)
+                messages.success(
+                    request,
+                    ngettext(
+                        "%(count)d passage is being translated again; the text that people wrote stays.",
+                        "%(count)d passages are being translated again; the texts that people wrote stay.",
+                        count,
+                    )
+                    % {"count": count},
+                )
+            case _:
+                messages.error(request, _("Nothing was changed."))
+
+    def approve_sound(self, request: HttpRequest) -> None:
+        """Approves what has no open error, and says how much that is."""
+        count, is_whole = passages.approve_sound(
+            self.translation, seen=request.POST.get("seen", ""), user=request.user
+        )
+        told = ngettext(
+            "%(count)d passage is approved.", "%(count)d passages are approved.", count
+        ) % {"count": count}
+        messages.success(request, whole_piece() if is_whole else told)
 
     def tell_published(self, published: Any) -> None:
         """Says that it is done, and where to see it if readers have an address for it."""
@@ -105,34 +141,6 @@ class ReviewView(DeskView):
             _("“%(title)s” is published.") % {"title": piece_of(published).title},
             buttons=[messages.button(url, _("View live"))] if url else [],
         )
-
-    def mend(self, action: str, request: HttpRequest) -> None:
-        """Changes or settles one segment."""
-        try:
-            segment = int(request.POST["segment"])
-            place = int(request.POST.get(action, 0)) if action in ("fix", "near") else 0
-        except (KeyError, ValueError) as error:
-            raise Declined(_("Nothing was changed.")) from error
-        match action:
-            case "fix":
-                mending.take_fix(
-                    self.translation,
-                    segment,
-                    finding=request.POST.get("finding", ""),
-                    fix=place,
-                    user=request.user,
-                )
-            case "tidy":
-                mending.tidy_segment(self.translation, segment, user=request.user)
-            case "near":
-                mending.take_near_match(self.translation, segment, match=place, user=request.user)
-            case "dismiss":
-                mending.dismiss(
-                    self.translation,
-                    segment,
-                    check_id=request.POST.get("check", ""),
-                    user=request.user,
-                )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Adds the segments as rows, and what the user may do."""
@@ -147,14 +155,15 @@ class ReviewView(DeskView):
             segments,
         )
         glossary = glossary_of(translation, target)
-        found = findings_of(translation, segments, glossary=glossary)
+        margin = margin_of(translation, segments)
+        found = findings_of(translation, segments, glossary=glossary, dismissed=margin.dismissed)
         sheet = Sheet(
             language=translation.target_locale.language_code,
             places=places_of(translation),
             labels=engine_labels(),
             glossary=glossary,
         )
-        asked = self.request.GET.get("near")
+        asked, opened = self.request.GET.get("near"), self.request.GET.get("open")
         seen, approval = digest(segments), standing.approval
         before = (
             approved_before(translation, segments)
@@ -165,6 +174,9 @@ class ReviewView(DeskView):
             **super().get_context_data(**kwargs),
             **(job_context(standing.job) if standing.job else {}),
             **languages_of(translation),
+            **rights_of(translation, self.source.instance, target, user),
+            "margin": margin,
+            "is_waiting": any(beside.is_waiting for beside in margin.by_segment.values()),
             "piece_findings": found.get(None, []),
             "open_errors": count_open_errors(found),
             "missing": sum(segment.is_missing for segment in segments),
@@ -186,12 +198,13 @@ class ReviewView(DeskView):
                     findings=found.get(segment.pk, []),
                     near=near_of(translation, segment) if str(segment.pk) == asked else None,
                     approved=before.get(segment.pk),
+                    beside=margin.by_segment[segment.pk],
+                    is_open=str(segment.pk) == opened,
                 )
                 for segment in segments
             ],
             "is_unready": standing.state in UNREADY,
             "messages_of_script": script_messages(),
-            "can_approve": translation.enabled and permissions.can_approve(target, user),
             "can_publish": translation.enabled and permissions.can_publish(target, user),
             # Asked only where a job went wrong.
             "can_request": lambda: permissions.can_request(
@@ -229,6 +242,15 @@ class BesideView(ReviewView):
         verdict = Verdict()
         if not is_active:
             verdict = judge(localize.translated_instance(self.translation))
+        source, target = self.source.instance, self.piece.instance
+        written = [
+            segment
+            for segment in localize.segments(self.translation)
+            if segment.kind == localize.MANUAL and segment.path != "slug"
+        ]
+        can_ask = (
+            written and not is_active and permissions.can_edit_texts(target, self.request.user)
+        )
         return {
             **super(ReviewView, self).get_context_data(**kwargs),
             "reasons": verdict.reasons,
@@ -241,9 +263,16 @@ class BesideView(ReviewView):
             "companions": drafts_beside(self.source.instance, self.translation.target_locale),
             "page": self.piece.instance,
             "translation": self.translation,
-            "passage": passage_of(self.translation, self.piece.instance, self.request.user),
+            "passage": workflow.passage_of(
+                self.translation, self.piece.instance, self.request.user
+            ),
             "planned": planned_for(self.translation, self.piece.instance),
             "next_url": reverse("wagtail_newsroom_review", args=[self.translation.pk]),
+            "written": len(written),
+            "characters": sum(len(visible_text(segment.source)) for segment in written),
+            "engines": rights_of(self.translation, source, target, self.request.user)["engines"]
+            if can_ask
+            else [],
         }
 
 
@@ -293,8 +322,11 @@ def script_messages() -> dict[str, str]:
         "conflict": _("Somebody else changed this text while you wrote."),
         "keptText": _("A text of yours from before was not saved. Take it up again?"),
         "errors": _("Open errors: %(errors)s. Without a translation: %(missing)s."),
+        "remarks": _("Open comments: %(comments)s."),
         "leave": _("Some texts are not saved yet."),
-        "stale": _("Somebody else changed this piece since you opened it."),
+        "people": _("Also here: %(names)s"),
+        "changed": _("Somebody else changed this."),
+        "waiting": _("Somebody else changed this; you see it when you leave the text."),
     }
 
 

@@ -17,19 +17,21 @@ from wagtail.images.models import SourceImageIOError
 
 from ...exceptions import Declined, NotAllowed
 from ...segments.keys import visible_text
-from .. import editing, localize, mending, permissions
+from .. import localize, mending, permissions, suggestions
 from ..editing import Conflict, NotFound
 from ..findings import count_open_errors, findings_of, glossary_of
 from ..languages import direction_of
 from ..localize import Segment, Translation
+from ..margin import margin_of
 from ..places import places_of
 from ..rows import engine_labels
 from ..sheet import Sheet
 from ..texts import digest
+from .passage import change_passage
 
 
 class SegmentView(View):
-    """Answers with a segment as it stands; a POST changes it first.
+    """Answers with a segment as it stands and what stands beside it; a POST changes them first.
 
     `status` says what happened: `ok`, `saved`, `conflict` (409, with the other's text and name),
     `invalid` (422), `forbidden` (403), `gone` (410), `busy` (503: to be sent again). `message` is
@@ -39,16 +41,18 @@ class SegmentView(View):
 
     http_method_names = ["get", "post"]
     translation: Translation
+    source: Any
     target: Any
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Finds the translation; only those who may see its texts get an answer."""
         try:
             self.translation = localize.get_translation(kwargs["translation_id"])
-            source, self.target = localize.sides_of(self.translation)
-            if source is None or self.target is None:
+            self.source, self.target = localize.sides_of(self.translation)
+            if self.source is None or self.target is None:
                 raise NotFound(gettext("There is no version in this language yet."))
-            if not permissions.can_see(self.translation, request.user, sides=(self.target, source)):
+            sides = (self.target, self.source)
+            if not permissions.can_see(self.translation, request.user, sides=sides):
                 raise NotAllowed(gettext("You are not allowed to edit this translation."))
             return super().dispatch(request, *args, **kwargs)
         except localize.Translation.DoesNotExist:
@@ -68,41 +72,26 @@ class SegmentView(View):
             return _told("busy", 503, gettext("The text could not be saved just now."))
 
     def get(self, request: HttpRequest, segment_id: int, **kwargs: Any) -> HttpResponseBase:
-        """Answers with the segment, with `?near=1` with what the memory knows of it too."""
-        return self.answer(segment_id, "ok", with_near="near" in request.GET)
+        """Answers with the segment, with `?near=1` with what the memory knows of it too.
+
+        With `?open=1` the forms for comments and suggestions come along.
+        """
+        return self.answer(
+            segment_id, "ok", with_near="near" in request.GET, is_open="open" in request.GET
+        )
 
     def post(self, request: HttpRequest, segment_id: int, **kwargs: Any) -> HttpResponseBase:
-        """Saves what a person wrote, or takes a fix, a near match or the tidied text."""
+        """Does what the script asks, see `change_passage`."""
         seen = request.POST.get("seen", "")
         knew = bool(seen) and seen == digest(localize.segments(self.translation))
-        named = next((name for name in ("fix", "near") if name in request.POST), None)
-        place = request.POST.get(named, "") if named else ""
-        number = int(place) if place.isdecimal() and len(place) < 5 else -1
-        who = request.user
-        match named or request.POST.get("action"):
-            case "save":
-                editing.save_text(
-                    self.translation,
-                    segment_id,
-                    request.POST.get("text", ""),
-                    version=request.POST.get("version", ""),
-                    user=who,
-                )
-            case "fix":
-                finding = request.POST.get("finding", "")
-                mending.take_fix(
-                    self.translation, segment_id, finding=finding, fix=number, user=who
-                )
-            case "near":
-                mending.take_near_match(self.translation, segment_id, match=number, user=who)
-            case "tidy":
-                mending.tidy_segment(self.translation, segment_id, user=who)
-            case "dismiss":
-                check = request.POST.get("check", "")
-                mending.dismiss(self.translation, segment_id, check_id=check, user=who)
-            case _:
-                raise Declined(gettext("Nothing was changed."))
-        return self.answer(segment_id, "saved", knew=knew)
+        message = change_passage(
+            self.translation,
+            segment_id,
+            request.POST,
+            version=request.POST.get("version", ""),
+            user=request.user,
+        )
+        return self.answer(segment_id, "saved", knew=knew, message=message)
 
     def answer(
         self,
@@ -112,6 +101,7 @@ class SegmentView(View):
         status_code: int = 200,
         message: str = "",
         with_near: bool = False,
+        is_open: bool = False,
         knew: bool = False,
     ) -> JsonResponse:
         """Answers with how a segment stands, and the piece's open errors.
@@ -124,7 +114,10 @@ class SegmentView(View):
         if segment is None:
             raise NotFound(gettext("The original changed since you opened this page."))
         glossary = glossary_of(self.translation, self.target)
-        found = findings_of(self.translation, segments, glossary=glossary)
+        margin = margin_of(self.translation, segments)
+        found = findings_of(
+            self.translation, segments, glossary=glossary, dismissed=margin.dismissed
+        )
         sheet = Sheet(
             language=self.translation.target_locale.language_code,
             places=places_of(self.translation),
@@ -132,12 +125,19 @@ class SegmentView(View):
             glossary=glossary,
         )
         near = near_of(self.translation, segment) if with_near else None
-        row = sheet.row(segment, findings=found.get(segment_pk, []), near=near)
+        row = sheet.row(
+            segment,
+            findings=found.get(segment_pk, []),
+            near=near,
+            beside=margin.by_segment[segment_pk],
+            is_open=is_open,
+        )
         context = {
             "row": row,
             "translation": self.translation,
             "can_edit": self.translation.enabled
             and permissions.can_edit_texts(self.target, self.request.user),
+            **rights_of(self.translation, self.source, self.target, self.request.user),
             **languages_of(self.translation),
         }
         return JsonResponse(
@@ -151,6 +151,11 @@ class SegmentView(View):
                 "by": row.origin,
                 "origin": _part("origin", context, self.request),
                 "findings": _part("findings", context, self.request),
+                "margin": _part("margin", context, self.request),
+                "mark": row.beside.mark,
+                "isApproved": row.beside.approved is not None,
+                "isWaiting": row.beside.is_waiting,
+                "openRemarks": margin.open_remarks,
                 "errors": row.errors,
                 "openErrors": count_open_errors(found),
                 "missing": sum(one.is_missing for one in segments),
@@ -190,6 +195,20 @@ def _part(name: str, context: dict[str, Any], request: HttpRequest) -> str:
 
 def _told(status: str, code: int, message: str) -> JsonResponse:
     return JsonResponse({"status": status, "message": message}, status=code)
+
+
+def rights_of(translation: Translation, source: Any, target: Any, user: Any) -> dict[str, Any]:
+    """Return what the templates of a passage's margin ask: what the user may do there."""
+    return {
+        "me": user.get_username(),
+        "can_approve": translation.enabled and permissions.can_approve(target, user),
+        # Asked only where the forms stand, which reads whether the piece is private.
+        "engines": lambda: (
+            suggestions.engines_for(translation, source=source)
+            if permissions.can_request(source, translation.target_locale, user)
+            else []
+        ),
+    }
 
 
 def languages_of(translation: Translation) -> dict[str, Any]:

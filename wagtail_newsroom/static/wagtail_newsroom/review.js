@@ -6,6 +6,10 @@
 const WAIT = 800;
 const SLOWEST = 30000;
 const KEEPS = 'newsroom-review';
+/* How often the others are asked after, and how often while a machine is at work on a passage. */
+const LISTEN = 10000;
+const LISTEN_CLOSELY = 2000;
+const MOST_AT_ONCE = 20;
 /* The tags that wagtail-localize stores, by how browsers may write them. */
 const TAGS = { A: 'a', ABBR: 'abbr', ACRONYM: 'acronym', B: 'b', CODE: 'code', EM: 'em', I: 'i', STRONG: 'strong' };
 const BLOCKS = new Set(['P', 'DIV', 'LI', 'H1', 'H2', 'H3', 'H4', 'H5', 'H6', 'TR', 'BLOCKQUOTE']);
@@ -102,6 +106,8 @@ class Segment {
     this.sending = null;
     this.conflict = null;
     this.isDirty = false;
+    this.pending = false;
+    this.turn = 0;
   }
 
   get known() {
@@ -167,6 +173,7 @@ class Segment {
 
   async send() {
     const { text } = this;
+    this.turn += 1;
     this.isDirty = false;
     this.isWaiting = false;
     this.tell('saving');
@@ -215,6 +222,7 @@ class Segment {
 
   /* Takes over what the server has; the text itself only where nobody writes on. */
   apply(answer, sent) {
+    this.turn += 1;
     this.version = answer.version;
     const isSame = this.text === sent;
     if (sent === undefined || (isSame && document.activeElement !== this.editor)) {
@@ -229,7 +237,64 @@ class Segment {
     this.row.querySelector('[data-newsroom-origin]').innerHTML = answer.origin;
     const findings = this.row.querySelector('[data-newsroom-findings]');
     if (findings.innerHTML.trim() !== answer.findings) findings.innerHTML = answer.findings;
+    this.row.toggleAttribute('data-approved', answer.isApproved);
+    this.fillMargin(answer);
     this.review.count(answer);
+  }
+
+  get margin() {
+    return this.row.querySelector('[data-newsroom-margin]');
+  }
+
+  /* Comments and suggestions; what somebody writes there at the moment stays. */
+  fillMargin(answer) {
+    const { margin } = this;
+    const isWritten = [...margin.querySelectorAll('textarea')].some((area) => area.value.trim());
+    if (isWritten) {
+      this.pending = true;
+      return;
+    }
+    this.row.dataset.mark = answer.mark;
+    if (margin.innerHTML.trim() !== answer.margin) {
+      const had = margin.contains(document.activeElement);
+      margin.innerHTML = answer.margin;
+      if (had) this.editor.focus({ preventScroll: true });
+    }
+    if (answer.isWaiting) this.review.listenSoon();
+  }
+
+  /* Somebody else, or a machine, changed something here: read it, unless it would disturb. */
+  async catchUp() {
+    if (this.isDirty || this.sending || this.conflict) return;
+    const isHere = this.row.contains(document.activeElement) && document.activeElement !== document.body;
+    if (isHere && document.activeElement === this.editor) {
+      this.pending = true;
+      if (!this.hasTold) this.tell('waiting');
+      this.hasTold = true;
+      return;
+    }
+    const { turn, version } = this;
+    const answer = await this.review.read(this.url).catch(() => null);
+    /* What was saved here in the meantime is newer than this answer. */
+    if (!answer || this.turn !== turn || this.isDirty || this.sending || this.conflict) return;
+    if (document.activeElement === this.editor) {
+      this.pending = true;
+      return;
+    }
+    this.pending = false;
+    this.hasTold = false;
+    this.apply(answer);
+    if (answer.version !== version) this.tell('changed');
+    else if (this.row.querySelector('[data-newsroom-status]').textContent === this.review.messages.waiting) this.say('');
+  }
+
+  async openMargin() {
+    await this.save();
+    const answer = await this.review.read(`${this.url}?open=1`).catch(() => null);
+    if (!answer) return false;
+    this.margin.innerHTML = answer.margin;
+    this.margin.querySelector('textarea')?.focus();
+    return true;
   }
 
   put(html) {
@@ -302,15 +367,28 @@ class Segment {
     if (this.isDirty || this.conflict) return;
     let answer;
     try {
-      answer = await this.review.post(this.url, fields);
+      /* The version of now: what was written has just been saved. */
+      answer = await this.review.post(this.url, { ...fields, version: this.version });
     } catch {
       this.tell('failed');
       return;
     }
     if (answer.status === 'saved') {
+      /* What was asked is done, so nothing that was typed in the margin is lost. */
+      if (fields.action === 'comment') this.margin.replaceChildren();
       this.apply(answer);
-      this.tell('saved');
+      if (answer.message) {
+        this.say(answer.message);
+        /* The piece stands elsewhere now, and its buttons with it. */
+        window.location.reload();
+      } else this.tell('saved');
     } else this.say(answer.message);
+    return answer.status === 'saved';
+  }
+
+  approve() {
+    if (!this.row.querySelector('[name=approve_passage]')) return Promise.resolve(true);
+    return this.mend({ action: 'approve' });
   }
 }
 
@@ -322,18 +400,22 @@ class Review {
     this.segments = new Map();
     this.token = document.querySelector('[name=csrfmiddlewaretoken]')?.value || '';
     this.canEdit = 'canEdit' in table.dataset;
+    this.mark = table.dataset.mark;
+    this.isWaiting = 'waiting' in table.dataset;
   }
 
   start() {
     this.beside();
+    this.listen();
+    document.addEventListener('submit', (event) => this.submit(event));
     document.addEventListener('keydown', (event) => this.key(event));
     document.addEventListener('click', (event) => this.click(event));
-    if (!this.canEdit) return;
     for (const row of this.rows) {
       const segment = new Segment(row, this);
       this.segments.set(row.dataset.newsroomRow, segment);
-      segment.open();
+      if (this.canEdit) segment.open();
     }
+    if (!this.canEdit) return;
     for (const hidden of document.querySelectorAll('[data-newsroom-with-script], [data-newsroom-insert][hidden]')) {
       hidden.hidden = false;
     }
@@ -345,9 +427,10 @@ class Review {
     });
     table.addEventListener('focusout', (event) => {
       const segment = this.of(event.target);
-      if (segment && event.target === segment.editor) segment.save();
+      if (!segment) return;
+      if (event.target === segment.editor) segment.save();
+      if (segment.pending) setTimeout(() => segment.catchUp());
     });
-    table.addEventListener('submit', (event) => this.submit(event));
     /* The buttons of the bar must not take the caret away. */
     document.addEventListener('mousedown', (event) => {
       if (event.target.closest('.newsroom-tool')) event.preventDefault();
@@ -434,7 +517,69 @@ class Review {
     });
   }
 
+  /* One timer asks who else is there and what they changed; not while nobody looks. */
+  listen() {
+    this.schedule();
+    document.addEventListener('visibilitychange', () => {
+      if (document.visibilityState === 'visible') this.hear();
+    });
+    window.addEventListener('pagehide', () => {
+      const body = new FormData();
+      body.append('csrfmiddlewaretoken', this.token);
+      body.append('leave', '1');
+      navigator.sendBeacon?.(table.dataset.here, body);
+    });
+    this.hear();
+  }
+
+  schedule() {
+    clearTimeout(this.timer);
+    if (document.visibilityState === 'hidden') return;
+    this.timer = setTimeout(() => this.hear(), this.isWaiting ? LISTEN_CLOSELY : this.pause || LISTEN);
+  }
+
+  listenSoon() {
+    if (this.isWaiting) return;
+    this.isWaiting = true;
+    this.schedule();
+  }
+
+  async hear() {
+    clearTimeout(this.timer);
+    try {
+      const answer = await this.post(table.dataset.here, { known: this.mark });
+      if (answer.status === 'ok') {
+        this.pause = LISTEN;
+        this.isWaiting = answer.isWaiting;
+        this.show(answer.people);
+        if (answer.marks) await this.catchUp(answer);
+      } else this.pause = SLOWEST;
+    } catch {
+      this.pause = SLOWEST;
+    }
+    this.schedule();
+  }
+
+  show(people) {
+    const line = document.querySelector('[data-newsroom-people]');
+    const told = people.length ? this.messages.people.replace('%(names)s', people.map((name) => `\u2068${name}\u2069`).join(' · ')) : '';
+    if (line.textContent !== told) line.textContent = told;
+  }
+
+  /* Reads what changed, a few at a time; the mark is kept only when all of it was read. */
+  async catchUp({ mark, marks }) {
+    const changed = this.rows
+      .filter((row) => marks[row.dataset.newsroomRow] && marks[row.dataset.newsroomRow] !== row.dataset.mark)
+      .map((row) => this.segments.get(row.dataset.newsroomRow));
+    for (const segment of changed.slice(0, MOST_AT_ONCE)) await segment.catchUp();
+    const isDone = changed.every((segment) => segment.row.dataset.mark === marks[segment.id]);
+    if (isDone) this.mark = mark;
+  }
+
   count(answer) {
+    const remarks = document.querySelector('[data-newsroom-remarks]');
+    remarks.hidden = !answer.openRemarks;
+    remarks.textContent = this.messages.remarks.replace('%(comments)s', answer.openRemarks);
     const line = document.querySelector('[data-newsroom-counts]');
     const message = this.messages.errors
       .replace('%(errors)s', answer.openErrors)
@@ -454,7 +599,12 @@ class Review {
         credentials: 'same-origin',
         headers: { 'X-Requested-With': 'XMLHttpRequest' },
       });
-      if (response.ok && !response.redirected) place.innerHTML = await response.text();
+      if (response.ok && !response.redirected) {
+        place.innerHTML = await response.text();
+        for (const form of place.querySelectorAll('.newsroom-again form')) {
+          form.addEventListener('submit', (event) => this.act(event, form));
+        }
+      }
     } catch {
       /* The link stays. */
     }
@@ -538,7 +688,17 @@ class Review {
     } else if (event.altKey && !command && event.code === 'KeyF' && segment) {
       event.preventDefault();
       segment.row.querySelector('[data-newsroom-findings] button[name=fix]')?.click();
+    } else if (event.altKey && !command && event.code === 'KeyA' && segment) {
+      event.preventDefault();
+      this.approve(segment);
+    } else if (event.altKey && !command && event.code === 'KeyC' && segment) {
+      event.preventDefault();
+      segment.openMargin();
     }
+  }
+
+  async approve(segment) {
+    if (await segment.approve()) this.step(1, segment, (row) => !('approved' in row.dataset));
   }
 
   format(segment, command) {
@@ -565,12 +725,13 @@ class Review {
   }
 
   click(event) {
-    const tool = event.target.closest('.newsroom-tool, [data-newsroom-near]');
+    const tool = event.target.closest('.newsroom-tool[type=button], [data-newsroom-near], [data-newsroom-open]');
     if (!tool) return;
     if ('newsroomHelp' in tool.dataset) document.querySelector('[data-newsroom-keys]').showModal();
     else if (tool.dataset.newsroomStep) this.step(Number(tool.dataset.newsroomStep), this.current);
     else if ('newsroomStepError' in tool.dataset) this.step(1, this.current, (row) => Number(row.dataset.errors) > 0 || row.classList.contains('newsroom-review__missing'));
     else if ('newsroomNear' in tool.dataset) this.near(event, tool);
+    else if ('newsroomOpen' in tool.dataset) this.open(event, tool);
     else this.write(tool);
   }
 
@@ -603,7 +764,20 @@ class Review {
     else segment.row.querySelector('[data-newsroom-findings]').innerHTML = answer.findings;
   }
 
+  async open(event, link) {
+    const segment = this.of(link);
+    if (!segment) return;
+    event.preventDefault();
+    if (!(await segment.openMargin())) window.location.assign(link.href);
+  }
+
   submit(event) {
+    const { submitter } = event;
+    if (submitter?.name === 'approve_passage') {
+      event.preventDefault();
+      this.of(submitter)?.approve();
+      return;
+    }
     const segment = this.of(event.target);
     if (!segment) return;
     event.preventDefault();
@@ -623,7 +797,16 @@ class Review {
     if (left) {
       left.editor.focus();
       left.say(left.row.querySelector('[data-newsroom-status]').textContent || this.messages.leave);
-    } else form.submit();
+    } else {
+      /* `submit()` leaves the button's own value out. */
+      const { submitter } = event;
+      if (submitter?.name) {
+        const field = document.createElement('input');
+        [field.type, field.name, field.value] = ['hidden', submitter.name, submitter.value];
+        form.append(field);
+      }
+      form.submit();
+    }
   }
 }
 
