@@ -3,6 +3,7 @@
 import django.db.models.deletion
 import wagtail.documents
 import wagtail.images
+import django.utils.timezone
 import modelcluster.fields
 import modelsearch.index
 import uuid
@@ -56,6 +57,17 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
             bases=(wagtail_newsroom.desk.gate.GatedPageMixin, 'wagtailcore.page', models.Model),
+        ),
+        migrations.CreateModel(
+            name='TranslationReviewTask',
+            fields=[
+                ('task_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.task')),
+            ],
+            options={
+                'verbose_name': 'Translation review',
+                'verbose_name_plural': 'Translation reviews',
+            },
+            bases=('wagtailcore.task',),
         ),
         migrations.CreateModel(
             name='Approval',
@@ -198,6 +210,20 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Following',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('asked_at', models.DateTimeField(auto_now_add=True)),
+                ('held_at', models.DateTimeField(null=True)),
+                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('translation', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='newsroom_following', to='wagtail_localize.translation')),
+            ],
+            options={
+                'verbose_name': 'translation that follows its original',
+                'verbose_name_plural': 'translations that follow their originals',
+            },
+        ),
+        migrations.CreateModel(
             name='FrontPage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
@@ -309,6 +335,23 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='NotificationPreferences',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('job_done', models.BooleanField(default=True, help_text='A machine translation that you asked for or have is there to be checked', verbose_name='A translation is ready')),
+                ('job_failed', models.BooleanField(default=True, help_text='A machine translation that you asked for or have failed, or is not complete', verbose_name='A translation failed')),
+                ('assigned', models.BooleanField(default=True, help_text='Somebody gave you a translation to see to', verbose_name='A piece is assigned to you')),
+                ('source_changed', models.BooleanField(default=True, help_text='The original of a translation that you have, approved or asked for changed', verbose_name='An original changed')),
+                ('approved', models.BooleanField(default=True, help_text='Somebody approved a translation that you asked for or have', verbose_name='A translation is approved')),
+                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='newsroom_notifications', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'notification preferences',
+                'verbose_name_plural': 'notification preferences',
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
             name='Presence',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -319,6 +362,32 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'presence',
                 'verbose_name_plural': 'presences',
+            },
+        ),
+        migrations.CreateModel(
+            name='ReviewRecord',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('action', models.CharField(choices=[('requested', 'Asked for a translation'), ('translated', 'Translated by machine'), ('edited', 'Edited'), ('approved', 'Approved'), ('published', 'Published')], max_length=16, verbose_name='what was done')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='when')),
+                ('name', models.CharField(blank=True, max_length=255, verbose_name='name')),
+                ('translation_key', models.UUIDField()),
+                ('source_language', models.CharField(max_length=100, verbose_name='from')),
+                ('language', models.CharField(max_length=100, verbose_name='into')),
+                ('model', models.CharField(max_length=200, verbose_name='kind')),
+                ('source_title', models.CharField(max_length=255, verbose_name='title')),
+                ('title', models.CharField(blank=True, max_length=255, verbose_name='translated title')),
+                ('passages', models.PositiveIntegerField(null=True, verbose_name='passages')),
+                ('by_person', models.PositiveIntegerField(null=True, verbose_name='of them written by people')),
+                ('digest', models.CharField(blank=True, max_length=64, verbose_name='digest of the texts')),
+                ('details', models.JSONField(blank=True, default=dict)),
+                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+            ],
+            options={
+                'verbose_name': 'entry in the record of review',
+                'verbose_name_plural': 'record of review',
+                'ordering': ('-at', '-pk'),
+                'default_permissions': ('view',),
             },
         ),
         migrations.CreateModel(
@@ -455,7 +524,7 @@ class Migration(migrations.Migration):
                 ('failures', models.JSONField(blank=True, default=list, verbose_name='failures')),
                 ('related', models.JSONField(blank=True, default=list, verbose_name='what belongs to the piece')),
                 ('publishes', models.BooleanField(default=False, editable=False)),
-                ('trouble', models.CharField(blank=True, choices=[('interrupted', 'The translation was interrupted too often. What was translated is kept.'), ('source-deleted', 'The original was deleted.'), ('target-deleted', 'The translated page was deleted.'), ('invalid-draft', 'The page does not accept the draft.'), ('unexpected', 'Something unexpected went wrong. What was translated is kept.')], max_length=32, verbose_name='trouble')),
+                ('trouble', models.CharField(blank=True, choices=[('interrupted', 'The translation was interrupted too often. What was translated is kept.'), ('source-deleted', 'The original was deleted.'), ('target-deleted', 'The translated page was deleted.'), ('locked', 'The piece in this language is locked, by hand or by a workflow.'), ('invalid-draft', 'The page does not accept the draft.'), ('unexpected', 'Something unexpected went wrong. What was translated is kept.')], max_length=32, verbose_name='trouble')),
                 ('trouble_detail', models.TextField(blank=True)),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='requested at')),
                 ('started_at', models.DateTimeField(blank=True, null=True, verbose_name='started at')),
@@ -503,6 +572,7 @@ class Migration(migrations.Migration):
                 ('words', models.TextField(blank=True)),
                 ('is_live', models.BooleanField(default=False, verbose_name='live')),
                 ('is_unreviewed', models.BooleanField(default=False, verbose_name='live without review')),
+                ('is_urgent', models.BooleanField(default=False, verbose_name='urgent')),
                 ('errors', models.PositiveIntegerField(default=0, verbose_name='open errors')),
                 ('warnings', models.PositiveIntegerField(default=0, verbose_name='open warnings')),
                 ('segments', models.PositiveIntegerField(default=0, verbose_name='passages')),
@@ -551,6 +621,26 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'waiver',
                 'verbose_name_plural': 'waivers',
+            },
+        ),
+        migrations.CreateModel(
+            name='WebhookDelivery',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('event', models.JSONField()),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('attempts', models.PositiveSmallIntegerField(default=0)),
+                ('next_try_at', models.DateTimeField(default=django.utils.timezone.now, null=True)),
+                ('delivered_at', models.DateTimeField(null=True)),
+                ('outcome', models.CharField(blank=True, max_length=64)),
+            ],
+            options={
+                'verbose_name': 'webhook delivery',
+                'verbose_name_plural': 'webhook deliveries',
+                'ordering': ('-created_at', '-pk'),
+                'default_permissions': (),
+                'indexes': [models.Index(fields=['next_try_at'], name='newsroom_delivery_due')],
             },
         ),
         migrations.CreateModel(
@@ -637,6 +727,14 @@ class Migration(migrations.Migration):
             model_name='presence',
             constraint=models.UniqueConstraint(fields=('translation', 'user'), name='newsroom_one_presence'),
         ),
+        migrations.AddIndex(
+            model_name='reviewrecord',
+            index=models.Index(fields=['-at', '-id'], name='newsroom_record_at'),
+        ),
+        migrations.AddIndex(
+            model_name='reviewrecord',
+            index=models.Index(fields=['translation_key', 'language', '-at'], name='newsroom_record_piece'),
+        ),
         migrations.AddConstraint(
             model_name='socialsettings',
             constraint=models.UniqueConstraint(fields=('site', 'locale'), name='newsroom_one_social_settings', violation_error_message='This site has settings for this language already.'),
@@ -676,6 +774,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='piecestate',
             index=models.Index(fields=['-since', '-id'], name='newsroom_state_since'),
+        ),
+        migrations.AddIndex(
+            model_name='piecestate',
+            index=models.Index(fields=['-is_urgent', '-since', '-id'], name='newsroom_state_urgent'),
         ),
         migrations.AddIndex(
             model_name='piecestate',
