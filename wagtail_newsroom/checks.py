@@ -23,6 +23,7 @@ from .articles.queries import models_of
 from .articles.tag_pages import lost_fields
 from .articles.types import problem_of
 from .conf import conf
+from .desk.costs import price_of
 from .desk.gate import GatedMixin
 from .desk.localize import is_carried_over
 from .desk.pieces import can_be_piece
@@ -645,6 +646,28 @@ def check_calendars(
             f"WAGTAIL_NEWSROOM_CALENDARS names a calendar that there is not ({', '.join(unknown)}).",
             hint=f"Give each language one of {', '.join(CALENDARS)}.",
             id="wagtail_newsroom.E018",
+        )
+    ]
+
+
+@register(TAG)
+def check_prices(
+    app_configs: Sequence[AppConfig] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Look whether the prices of engines can be read (E045)."""
+    prices: Any = conf.engine_prices
+    wrong = (
+        sorted(str(name) for name, entry in prices.items() if price_of(entry) is None)
+        if isinstance(prices, Mapping)
+        else ["–"]
+    )
+    if not wrong:
+        return []
+    return [
+        Error(
+            f"WAGTAIL_NEWSROOM_ENGINE_PRICES has no price that can be read for {', '.join(wrong)}.",
+            hint='Give each engine a pair, such as {"microsoft": ("10.00", "USD")}.',
+            id="wagtail_newsroom.E045",
         )
     ]
 

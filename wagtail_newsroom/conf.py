@@ -40,6 +40,11 @@ class Settings:
         return getattr(django_settings, "WAGTAIL_NEWSROOM_CHARACTER_CAPS", {})
 
     @property
+    def engine_prices(self) -> Mapping[str, tuple[Any, str]]:
+        """The price of a million characters and its currency, by the engine's name."""
+        return getattr(django_settings, "WAGTAIL_NEWSROOM_ENGINE_PRICES", {})
+
+    @property
     def fast_refresh(self) -> bool:
         """Whether sources are read in bulk; off, wagtail-localize reads them string by string."""
         return getattr(django_settings, "WAGTAIL_NEWSROOM_FAST_REFRESH", True)

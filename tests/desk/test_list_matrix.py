@@ -14,7 +14,9 @@ from django.urls import reverse
 from wagtail.models import Locale
 
 from tests.conftest import person
+from wagtail_newsroom.checks import check_prices
 from wagtail_newsroom.desk import actions, comments, localize, state_rows
+from wagtail_newsroom.desk.costs import cost_notes
 from wagtail_newsroom.models import ArticlePage, PieceState, TranslationJob
 
 from .test_list import url
@@ -166,6 +168,34 @@ def test_open_comments_are_counted_and_found(
     assert "1 open comment" in response.content.decode()
     comments.resolve_comment(translation, comment.pk, user=editor)
     assert "1 open comment" not in client.get(url()).content.decode()
+
+
+def test_the_cost_is_told_before_anything_is_sent(
+    cast: SimpleNamespace, editor: User, client: Client, settings: Any
+) -> None:
+    settings.WAGTAIL_NEWSROOM_ENGINE_PRICES = {"pseudo": ("2500", "EUR"), "google": ("9", "USD")}
+    client.force_login(editor)
+    where = reverse(
+        "wagtail_bulk_action", args=["wagtail_newsroom", "piecestate", "newsroom_translate"]
+    )
+    html = client.get(where, {"id": row_of(cast.missing).pk, "next": "/admin/"}).content.decode()
+    characters = int(html.split(" characters would be sent")[0].rpartition(" ")[2])
+    cost = f"{characters * 2500 / 1_000_000:.2f} EUR."
+    assert f"If Pseudo-translation translates all of it: about {cost}" in html
+    assert "USD" not in html
+    piece = reverse("wagtail_newsroom_translate", args=[cast.missing.pk])
+    assert cost in client.get(piece).content.decode()
+
+
+@pytest.mark.parametrize("price", [5, ("x", "EUR"), ("-1", "EUR"), ("1", ""), ("NaN", "EUR"), None])
+def test_a_price_that_cannot_be_read_is_found_by_a_check_and_told_to_nobody(
+    price: Any, settings: Any
+) -> None:
+    settings.WAGTAIL_NEWSROOM_ENGINE_PRICES = {"pseudo": price}
+    assert [message.id for message in check_prices()] == ["wagtail_newsroom.E045"]
+    assert cost_notes(1000) == []
+    settings.WAGTAIL_NEWSROOM_ENGINE_PRICES = {"pseudo": ("1", "EUR")}
+    assert check_prices() == []
 
 
 def test_who_does_not_work_at_the_desk_sees_neither(paper: SimpleNamespace, client: Client) -> None:

@@ -408,6 +408,16 @@ def test_review_in_a_persian_admin_and_on_a_narrow_phone(
     write(page, heading, "کوتاه")
     page.keyboard.press("Tab")
     expect(row(page, heading).locator("[data-newsroom-origin]")).to_contain_text("editor")
+    row(page, heading).locator("[data-newsroom-open]").click()
+    field = row(page, heading).locator("textarea")
+    field.fill("این «کوتاه» بس است؟")
+    row(page, heading).locator("[data-newsroom-comment] button").click()
+    expect(row(page, heading).locator(".newsroom-remarks")).to_contain_text("بس است؟")
+    row(page, heading).locator("[data-newsroom-origin] button").click()
+    expect(row(page, heading).locator(".newsroom-approved")).to_be_visible()
+    row(page, heading).scroll_into_view_if_needed()
+    visit.picture(f"review-persian-phone-margin-{scheme}", whole=False)
+    assert visit.overflow == 0
     visit.assert_clean()
 
 

@@ -23,6 +23,7 @@ from wagtail.admin.views.bulk_action import BulkAction
 from ..exceptions import Declined, NotAllowed
 from . import actions, list_actions, localize, permissions
 from .buttons import ICON
+from .costs import cost_notes
 from .list_access import visible_rows
 from .list_columns import desk_url
 from .list_filters import chosen_rows
@@ -194,7 +195,8 @@ class TranslateMany(TranslationBulkAction):
                 "%(characters)d characters would be sent to an engine.",
                 passages,
             )
-            % {"count": passages, "known": known, "characters": characters}
+            % {"count": passages, "known": known, "characters": characters},
+            *cost_notes(characters),
         ]
 
     def act(self, row: PieceState) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import F, Max, Min, QuerySet
+from django.db.models import Exists, F, Max, Min, OuterRef, QuerySet
 from wagtail.models import Locale
 
 from .languages import name_of
@@ -30,6 +31,11 @@ class PieceLine:
         """The key that all languages of the piece share."""
         return self.first.translation_key
 
+    @property
+    def latest(self) -> datetime | None:
+        """Since when the last of its languages is in its state."""
+        return max((row.since for row in self.cells.values() if row.since), default=None)
+
 
 def keys_of_pieces(rows: QuerySet[PieceState], ordering: str) -> QuerySet[Any, Any]:
     """Return the keys of the pieces that rows belong to, each once, in order."""
@@ -44,26 +50,31 @@ def keys_of_pieces(rows: QuerySet[PieceState], ordering: str) -> QuerySet[Any, A
 def lines_of(
     keys: Sequence[UUID], *, rows: QuerySet[PieceState], matching: QuerySet[PieceState]
 ) -> list[PieceLine]:
-    """Return the lines of pieces in order, in two queries.
+    """Return the lines of pieces in order, in one query.
 
     `rows` are all that the user may see, `matching` those that the filters let through.
     """
+    this = matching.select_related(None).order_by().filter(pk=OuterRef("pk"))
+    found = rows.filter(translation_key__in=keys).annotate(is_matching=Exists(this))
     lines: dict[UUID, PieceLine] = {}
-    for row in rows.filter(translation_key__in=keys).order_by("locale_id", "pk"):
+    for row in found.order_by("locale_id", "pk"):
         line = lines.setdefault(row.translation_key, PieceLine(row))
         line.cells[row.locale_id] = row
-    chosen = matching.select_related(None).order_by().filter(translation_key__in=keys)
-    for key, pk in chosen.values_list("translation_key", "pk"):
-        if key in lines:
-            lines[key].matching.add(pk)
+        if row.is_matching:
+            line.matching.add(row.pk)
     return [lines[key] for key in keys if key in lines]
 
 
-def content_locales() -> list[Locale]:
-    """Return the site's languages in their configured order."""
+def locales_of(lines: Iterable[PieceLine]) -> list[Locale]:
+    """Return the languages of pieces in their configured order."""
     codes = [code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES]
-    found = Locale.objects.filter(language_code__in=codes)
-    return sorted(found, key=lambda locale: codes.index(locale.language_code))
+    found = {
+        locale.language_code: locale
+        for line in lines
+        for row in line.cells.values()
+        for locale in (row.locale, row.source_locale)
+    }
+    return [found[code] for code in codes if code in found]
 
 
 class PieceColumn(RowColumn):

@@ -26,7 +26,7 @@ from .exports import SafeExportMixin
 from .list_access import visible_rows
 from .list_columns import RowColumn, StateColumn, TitleColumn, state_context
 from .list_filters import TranslationFilterSet, searched
-from .list_matrix import LanguageColumn, PieceColumn, content_locales, keys_of_pieces, lines_of
+from .list_matrix import LanguageColumn, PieceColumn, keys_of_pieces, lines_of, locales_of
 from .margin_models import Comment
 from .state_models import PieceState
 
@@ -46,6 +46,12 @@ class TranslationPaginator(WagtailPaginator):
     """Counts translations."""
 
     verbose_name_plural = _TRANSLATIONS
+
+
+class PiecePaginator(WagtailPaginator):
+    """Counts pieces, each once for all its languages."""
+
+    verbose_name_plural = gettext_lazy("pieces")
 
 
 class TranslationIndexView(SafeExportMixin, generic.IndexView):
@@ -108,12 +114,6 @@ class TranslationIndexView(SafeExportMixin, generic.IndexView):
     @cached_property
     def columns(self) -> list[Column]:
         """The columns; those with a key can be sorted by."""
-        if self.is_by_piece:
-            return [
-                PieceColumn("piece", label=_("Title"), sort_key="source_title"),
-                *(LanguageColumn(locale) for locale in content_locales()),
-                DateColumn("since", label=_("Since"), sort_key="since", accessor="first.since"),
-            ]
         return [
             BulkActionsCheckboxColumn("bulk_actions", obj_type="translation"),
             TitleColumn("title", label=_("Title"), sort_key="source_title"),
@@ -125,6 +125,23 @@ class TranslationIndexView(SafeExportMixin, generic.IndexView):
             RowColumn("checks", label=_("Checks"), sort_key="errors"),
             RowColumn("size", label=_("Characters"), sort_key="characters"),
         ]
+
+    def get_valid_orderings(self) -> list[str]:
+        """Return what the columns can be sorted by; those by piece follow from what is found."""
+        if self.is_by_piece:
+            return ["source_title", "-source_title", "since", "-since"]
+        orderings: list[str] = super().get_valid_orderings()
+        return orderings
+
+    def get_table(self, object_list: Any) -> Any:
+        """Return the table, with a column for each language where a line is a piece."""
+        if self.is_by_piece:
+            self.columns = [
+                PieceColumn("piece", label=_("Title"), sort_key="source_title"),
+                *(LanguageColumn(locale) for locale in locales_of(object_list)),
+                DateColumn("since", label=_("Since"), sort_key="since", accessor="latest"),
+            ]
+        return super().get_table(object_list)
 
     def get_base_queryset(self) -> QuerySet[PieceState]:
         """Return the rows that the user may see, with all that a line shows."""
@@ -143,6 +160,7 @@ class TranslationIndexView(SafeExportMixin, generic.IndexView):
 
     def paginate_pieces(self, queryset: QuerySet[PieceState], page_size: int) -> Any:
         """Return a page of pieces, each with all its rows that the user may see."""
+        self.paginator_class = PiecePaginator
         keys = keys_of_pieces(queryset, str(self.ordering))
         paginator, page, chosen, has_others = super().paginate_queryset(keys, page_size)
         page.object_list = lines_of(

@@ -106,11 +106,6 @@ class Margin:
         )
 
     @property
-    def is_approved(self) -> bool:
-        """Whether every text is approved as it stands."""
-        return all(beside.approved is not None for beside in self.by_segment.values())
-
-    @property
     def mark(self) -> str:
         """Changes whenever anything on the screen does."""
         told = "".join(f"{pk}:{beside.mark};" for pk, beside in self.by_segment.items())

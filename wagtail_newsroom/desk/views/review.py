@@ -20,6 +20,7 @@ from ...segments.keys import visible_text
 from .. import actions, localize, passages, permissions, suggestions, workflow
 from ..changes import approved_before
 from ..companions import drafts_beside
+from ..costs import cost_notes
 from ..findings import count_open_errors, findings_of, glossary_of
 from ..gate import DECLINED, Verdict, judge
 from ..languages import name_of
@@ -248,6 +249,7 @@ class BesideView(ReviewView):
             for segment in localize.segments(self.translation)
             if segment.kind == localize.MANUAL and segment.path != "slug"
         ]
+        characters = sum(len(visible_text(segment.source)) for segment in written)
         can_ask = (
             written and not is_active and permissions.can_edit_texts(target, self.request.user)
         )
@@ -269,7 +271,8 @@ class BesideView(ReviewView):
             "planned": planned_for(self.translation, self.piece.instance),
             "next_url": reverse("wagtail_newsroom_review", args=[self.translation.pk]),
             "written": len(written),
-            "characters": sum(len(visible_text(segment.source)) for segment in written),
+            "characters": characters,
+            "cost_notes": cost_notes(characters) if can_ask else [],
             "engines": rights_of(self.translation, source, target, self.request.user)["engines"]
             if can_ask
             else [],

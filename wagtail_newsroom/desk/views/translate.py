@@ -16,6 +16,7 @@ from wagtail.models import Locale
 
 from ...exceptions import Declined, NotAllowed
 from .. import actions, permissions
+from ..costs import cost_notes
 from ..pieces import Piece
 from ..rows import allowance_notes, rows_for
 from .base import DeskView, find_piece
@@ -57,12 +58,15 @@ class TranslateView(DeskView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Adds the piece and its languages."""
+        rows = rows_for(self.piece.instance, self.request.user, with_estimates=True)
+        for row in rows:
+            row["cost_notes"] = cost_notes(row["estimate"].characters) if row["estimate"] else []
         return {
             **super().get_context_data(**kwargs),
             "piece": self.piece,
             "translate_url": self.piece.address("translate"),
             "panel_url": self.piece.address("panel"),
-            "rows": rows_for(self.piece.instance, self.request.user, with_estimates=True),
+            "rows": rows,
             "allowance_notes": allowance_notes(),
         }
 

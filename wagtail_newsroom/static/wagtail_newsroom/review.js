@@ -223,11 +223,11 @@ class Segment {
   /* Takes over what the server has; the text itself only where nobody writes on. */
   apply(answer, sent) {
     this.turn += 1;
+    const isOther = this.version !== answer.version;
+    const isFocused = document.activeElement === this.editor;
     this.version = answer.version;
     const isSame = this.text === sent;
-    if (sent === undefined || (isSame && document.activeElement !== this.editor)) {
-      this.put(answer.html);
-    }
+    if (sent === undefined ? isOther || !isFocused : isSame && !isFocused) this.put(answer.html);
     if (!isSame && sent !== undefined) this.isDirty = true;
     if (this.isDirty) keeping.put(this.id, this.text, this.version);
     this.row.classList.toggle('newsroom-review__missing', answer.isMissing);
@@ -263,29 +263,23 @@ class Segment {
     if (answer.isWaiting) this.review.listenSoon();
   }
 
-  /* Somebody else, or a machine, changed something here: read it, unless it would disturb. */
+  /* Somebody else, or a machine, changed something here: read it. A text that a person stands in
+     is left until they leave it; what is beside it may change. */
   async catchUp() {
     if (this.isDirty || this.sending || this.conflict) return;
-    const isHere = this.row.contains(document.activeElement) && document.activeElement !== document.body;
-    if (isHere && document.activeElement === this.editor) {
-      this.pending = true;
-      if (!this.hasTold) this.tell('waiting');
-      this.hasTold = true;
-      return;
-    }
     const { turn, version } = this;
     const answer = await this.review.read(this.url).catch(() => null);
     /* What was saved here in the meantime is newer than this answer. */
     if (!answer || this.turn !== turn || this.isDirty || this.sending || this.conflict) return;
-    if (document.activeElement === this.editor) {
+    const isOther = answer.version !== version;
+    if (isOther && document.activeElement === this.editor) {
+      if (!this.pending) this.tell('waiting');
       this.pending = true;
       return;
     }
     this.pending = false;
-    this.hasTold = false;
     this.apply(answer);
-    if (answer.version !== version) this.tell('changed');
-    else if (this.row.querySelector('[data-newsroom-status]').textContent === this.review.messages.waiting) this.say('');
+    if (isOther) this.tell('changed');
   }
 
   async openMargin() {
