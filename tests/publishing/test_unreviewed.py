@@ -84,7 +84,7 @@ def told_addresses() -> str:
         for loc in index.iter()
         if loc.text and loc.tag.endswith("loc")
     ]
-    feeds = ["/fa/feed.xml", "/fa/atom.xml", "/fa/feed.json"]
+    feeds = ["/fa/feed/", "/fa/feed/atom/", "/fa/feed/json/"]
     return "".join(text_of(path) for path in [*files, *feeds])
 
 
