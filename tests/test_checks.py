@@ -523,3 +523,33 @@ def test_w014_a_frame_without_our_head_tags(
     ]
     found = [message.id for message in checks.check_frame()]
     assert found == (["wagtail_newsroom.W014"] if is_missing else [])
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("POLICY", "label", []),
+        ("POLICY", {"fa": "trust", "*": "review"}, []),
+        ("POLICY", "lable", ["E025"]),
+        ("POLICY", None, ["E025"]),
+        ("POLICY", ["label"], ["E025"]),
+        ("POLICY", {"xx": "label"}, ["E025"]),
+        ("POLICY", {"fa": 5}, ["E025"]),
+        ("TRUSTED_ENGINES", ["pseudo"], []),
+        ("TRUSTED_ENGINES", "pseudo", ["E026"]),
+        ("TRUSTED_ENGINES", [5], ["E026"]),
+        ("TRUSTED_ENGINES", None, ["E026"]),
+        ("TRUSTED_ENGINES", ["nobody"], ["W025"]),
+        ("TRANSLATE_ON_PUBLISH", "live", []),
+        ("TRANSLATE_ON_PUBLISH", True, ["E027"]),
+        ("TRANSLATE_INTO", ["fa"], []),
+        ("TRANSLATE_INTO", "fa", ["E027"]),
+        ("TRANSLATE_INTO", ["xx"], ["E027"]),
+        ("TRANSLATE_INTO", [None], ["E027"]),
+    ],
+)
+def test_policy_and_what_goes_with_it_can_be_followed(
+    name: str, value: Any, expected: list[str], settings: Any
+) -> None:
+    setattr(settings, f"WAGTAIL_NEWSROOM_{name}", value)
+    assert ids() == expected

@@ -80,8 +80,8 @@ def judge(instance: Any) -> Verdict:
 
     `instance` is the content as it would be read: a page, a snippet, or a revision's object. What
     it says of itself (`obstacles_to_publication`) comes first.
-    Three queries when it has nothing to do with a translation, at most six otherwise, and some
-    more for a policy where a text is not approved.
+    Three queries when it has nothing to do with a translation, at most six otherwise; for a policy,
+    where a text is not approved, one more and one for each class of sections.
     """
     own = instance.obstacles_to_publication() if isinstance(instance, GatedMixin) else []
     verdict = _judge_translation(instance)

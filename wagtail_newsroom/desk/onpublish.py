@@ -15,7 +15,7 @@ from ..exceptions import Declined
 from . import actions, calls, localize
 from .gate import judge
 from .localize import Translation
-from .models import TranslationJob
+from .models import Provenance, TranslationJob
 from .pieces import Piece, piece_of, specific_of
 from .policy import on_publish_for
 from .policy_models import OnPublish, Policy
@@ -34,7 +34,7 @@ def sets_off_translations(instance: Any) -> bool:
     Only an original does: a translation would set off its own original in turn.
     """
     model: Any = type(instance)
-    if not is_listed(model) or piece_of(instance).is_alias:
+    if not is_listed(model) or piece_of(instance).is_alias or not piece_of(instance).is_live:
         return False
     if getattr(instance, "is_withdrawn", False):
         return False
@@ -55,7 +55,7 @@ def translate_published(instance: Any) -> list[TranslationJob]:
     """
     instance = specific_of(instance)
     piece = piece_of(instance)
-    if not piece.is_live or not sets_off_translations(instance):
+    if not sets_off_translations(instance):
         return []
     wanted, codes = on_publish_for(instance)
     jobs = []
@@ -130,18 +130,26 @@ def _would_replace_reviewed(translation: Translation, target: Any) -> bool:
 
 def _is_due(piece: Piece, locale: Locale) -> bool:
     """Return whether the original says something that nobody asked to translate yet."""
-    translation = (
-        localize.translations_of(piece.instance).filter(target_locale=locale, enabled=True).first()
-    )
+    translation = localize.translations_of(piece.instance).filter(target_locale=locale).first()
     version = piece.version_in(locale)
     if translation is None:
-        # Another version than an alias is one that people write.
-        return version is None or piece_of(version).is_alias
+        # Another version than an alias is one that people write; of one that somebody deleted, the
+        # ledger knows still.
+        return (version is None or piece_of(version).is_alias) and not _was_translated(piece, locale)
+    if not translation.enabled:
+        # Somebody stopped it, or deleted what it made.
+        return False
     if not TranslationJob.objects.filter(translation=translation).exists():
         return True
     if version is None and piece.has_drafts:
         return False
     return localize.has_new_content(translation.source, piece.content)
+
+
+def _was_translated(piece: Piece, locale: Locale) -> bool:
+    return Provenance.objects.filter(
+        object_id=piece.instance.translation_key, locale=locale
+    ).exists()
 
 
 def _is_translation(instance: Any) -> bool:
