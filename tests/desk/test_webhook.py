@@ -332,3 +332,17 @@ def test_recipe_of_the_how_to_tells_ours_from_others(
     assert not is_from_newsroom({**headers, "X-Newsroom-Timestamp": later}, body, SECRET)
     monkeypatch.setattr(time, "time", lambda: int(headers["X-Newsroom-Timestamp"]) + 301)
     assert not is_from_newsroom(headers, body, SECRET)
+
+
+def test_what_came_of_events_is_forgotten_after_ninety_days_and_no_sooner(
+    hook: Listener, delivery: WebhookDelivery
+) -> None:
+    event = delivery.event
+    old, waiting, newer = (WebhookDelivery.objects.create(event=event) for _number in range(3))
+    long_ago = timezone.now() - timedelta(days=91)
+    WebhookDelivery.objects.filter(pk=old.pk).update(created_at=long_ago, next_try_at=None)
+    WebhookDelivery.objects.filter(pk=waiting.pk).update(created_at=long_ago)
+    WebhookDelivery.objects.filter(pk=newer.pk).update(next_try_at=None)
+    webhook.deliver(delivery.pk)
+    left = set(WebhookDelivery.objects.values_list("pk", flat=True))
+    assert left == {delivery.pk, waiting.pk, newer.pk}

@@ -40,6 +40,8 @@ SHORTEST_SECRET = 16
 """Characters that a secret has at least."""
 LEASE = timedelta(minutes=2)
 """How long a worker has an event to itself."""
+KEPT = timedelta(days=90)
+"""How long it is kept what came of an event."""
 LATE = timedelta(minutes=1)
 """After this time an event that is due gets another call."""
 _PASSING = frozenset({408, 425, 429})
@@ -175,6 +177,7 @@ def resume(*, at_most: int = 20) -> int:
 
 
 def _end(delivery: WebhookDelivery, outcome: str, *, is_delivered: bool = False) -> None:
+    WebhookDelivery.objects.filter(next_try_at=None, created_at__lt=timezone.now() - KEPT).delete()
     WebhookDelivery.objects.filter(pk=delivery.pk).update(
         next_try_at=None,
         outcome=outcome,
