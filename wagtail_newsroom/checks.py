@@ -23,6 +23,7 @@ from .articles.queries import models_of
 from .articles.tag_pages import lost_fields
 from .articles.types import problem_of
 from .conf import conf
+from .desk import webhook
 from .desk.costs import price_of
 from .desk.gate import GatedMixin
 from .desk.localize import is_carried_over
@@ -607,6 +608,22 @@ def check_indexnow(
             "WAGTAIL_NEWSROOM_INDEXNOW_KEY cannot be used.",
             hint="Take 8 to 128 letters a to z, digits and hyphens.",
             id="wagtail_newsroom.E017",
+        )
+    ]
+
+
+@register(TAG)
+def check_webhook(
+    app_configs: Sequence[AppConfig] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Look whether the webhook can be told, and its messages signed (E035)."""
+    if webhook.is_sound():
+        return []
+    return [
+        Error(
+            "WAGTAIL_NEWSROOM_WEBHOOK_URL or WAGTAIL_NEWSROOM_WEBHOOK_SECRET cannot be used.",
+            hint="Give an address that begins with https://, and a secret of 16 letters or more.",
+            id="wagtail_newsroom.E035",
         )
     ]
 

@@ -43,7 +43,7 @@ def _declare(function: Any) -> Any:
 def run_translation_job(job_id: int) -> None:
     """Work on a translation job until it ends."""
     actions.resume_jobs()
-    resume_deliveries()
+    webhook.resume()
     jobs.run(job_id)
     onpublish.publish_finished()
 
@@ -92,14 +92,6 @@ def deliver_to_webhook(delivery_id: int) -> None:
     again = webhook.deliver(delivery_id)
     if again is not None and getattr(deliver_to_webhook.get_backend(), "supports_defer", False):
         deliver_to_webhook.using(run_after=again).enqueue(delivery_id)
-
-
-def resume_deliveries() -> int:
-    """Call again for events whose call got lost; returns how many."""
-    late = webhook.overdue()
-    for delivery_id in late:
-        deliver_to_webhook.enqueue(delivery_id)
-    return len(late)
 
 
 def spread(event: Event) -> None:
@@ -174,3 +166,4 @@ class SuggestionTasks:
 calls.register(TaskQueue())
 probes.register(ProbeTasks())
 suggestions.register(SuggestionTasks())
+webhook.register(deliver_to_webhook.enqueue)

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from wagtail_newsroom.desk import actions, localize
 from wagtail_newsroom.exceptions import Declined
-from wagtail_newsroom.models import ArticlePage, TranslationJob
+from wagtail_newsroom.models import ArticlePage, ReviewRecord, TranslationJob
 
 
 @pytest.fixture
@@ -38,6 +38,9 @@ def test_written_words_become_the_translation_and_the_machine_fills_the_rest(
     assert job.counts == {"kept": 2, "engine:pseudo": 4}
     draft = ArticlePage.objects.get(pk=handwritten.pk).get_latest_revision_as_object()
     assert (draft.title, draft.standfirst) == (handwritten.title, handwritten.standfirst)
+    # Who asked for the translation did not write these words.
+    actions_told = ReviewRecord.objects.order_by("pk").values_list("action", flat=True)
+    assert list(actions_told) == ["requested", "translated"]
 
 
 def test_words_without_a_counterpart_stop_the_request(

@@ -14,18 +14,22 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.management import call_command
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from wagtail.models import PageViewRestriction
 
+from tests.test_docs import DOCS, code_of, run_code
+from wagtail_newsroom.checks import check_webhook
 from wagtail_newsroom.desk import actions, localize, state_rows, webhook
 from wagtail_newsroom.desk.events import Event
 from wagtail_newsroom.models import ArticlePage, WebhookDelivery
-from wagtail_newsroom.tasks import deliver_to_webhook, resume_deliveries
+from wagtail_newsroom.tasks import deliver_to_webhook
 
 from .listener import Listener, listening
 
 SECRET = "a secret of the newsroom and the chat"
+SIGNED = ("X-Newsroom-Timestamp", "X-Newsroom-Signature")
 
 
 @pytest.fixture
@@ -230,10 +234,14 @@ def test_a_retry_is_put_in_the_queue_for_its_time(
 def test_an_event_whose_call_got_lost_is_called_again_once_a_minute(
     hook: Listener, delivery: WebhookDelivery
 ) -> None:
-    assert resume_deliveries() == 0
+    def waiting() -> int:
+        return DBTaskResult.objects.filter(task_path__endswith="deliver_to_webhook").count()
+
+    assert webhook.resume() == 0
     WebhookDelivery.objects.update(next_try_at=timezone.now() - timedelta(minutes=5))
-    assert resume_deliveries() == 1
-    assert resume_deliveries() == 0
+    call_command("newsroom_resume")
+    assert waiting() == 1
+    assert webhook.resume() == 0
     assert webhook.deliver(delivery.pk) is None
     assert len(hook.heard) == 1
 
@@ -263,7 +271,7 @@ def test_titles_of_what_readers_may_not_see_are_left_out(
 def test_signs_of_chat_tools_in_a_title_are_harmless(
     hook: Listener, delivery: WebhookDelivery, article: ArticlePage
 ) -> None:
-    ArticlePage.objects.filter(pk=article.pk).update(title="<!channel> & more")
+    ArticlePage.objects.filter(pk=article.pk).update(draft_title="<!channel> & more")
     state_rows.refresh([article.translation_key])
     webhook.deliver(delivery.pk)
     (told,) = hook.bodies
@@ -281,3 +289,60 @@ def test_without_an_address_or_a_secret_nothing_is_kept(
     delivery.refresh_from_db()
     assert (delivery.outcome, delivery.next_try_at) == ("switched off", None)
     assert hook.heard == []
+
+
+@pytest.mark.parametrize(
+    ("url", "secret", "is_sound"),
+    [
+        ("", "", True),
+        ("https://chat.example.org/hook", SECRET, True),
+        ("https://chat.example.org/hook", "short", False),
+        ("chat.example.org/hook", SECRET, False),
+        ("ftp://chat.example.org", SECRET, False),
+        ("http://[broken", SECRET, False),
+    ],
+)
+def test_settings_that_cannot_be_used_are_a_system_check(
+    url: str, secret: str, is_sound: bool, settings: Any
+) -> None:
+    settings.WAGTAIL_NEWSROOM_WEBHOOK_URL = url
+    settings.WAGTAIL_NEWSROOM_WEBHOOK_SECRET = secret
+    found = [message.id for message in check_webhook()]
+    assert found == ([] if is_sound else ["wagtail_newsroom.E035"])
+
+
+def test_recipe_of_the_how_to_tells_ours_from_others(
+    hook: Listener, delivery: WebhookDelivery, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = DOCS / "how-to" / "notifications.md"
+    (number,) = (
+        number
+        for number, code in enumerate(code_of(page, "python"))
+        if "def is_from_newsroom" in code.text
+    )
+    is_from_newsroom = run_code(page, number=number).is_from_newsroom
+    webhook.deliver(delivery.pk)
+    ((lowered, body),) = hook.heard
+    headers = {name: lowered[name.lower()] for name in SIGNED}
+    assert is_from_newsroom(headers, body, SECRET)
+    assert not is_from_newsroom(headers, body + b" ", SECRET)
+    assert not is_from_newsroom(headers, body, SECRET + "x")
+    assert not is_from_newsroom({}, body, SECRET)
+    later = str(int(headers["X-Newsroom-Timestamp"]) + 1)
+    assert not is_from_newsroom({**headers, "X-Newsroom-Timestamp": later}, body, SECRET)
+    monkeypatch.setattr(time, "time", lambda: int(headers["X-Newsroom-Timestamp"]) + 301)
+    assert not is_from_newsroom(headers, body, SECRET)
+
+
+def test_what_came_of_events_is_forgotten_after_ninety_days_and_no_sooner(
+    hook: Listener, delivery: WebhookDelivery
+) -> None:
+    event = delivery.event
+    old, waiting, newer = (WebhookDelivery.objects.create(event=event) for _number in range(3))
+    long_ago = timezone.now() - timedelta(days=91)
+    WebhookDelivery.objects.filter(pk=old.pk).update(created_at=long_ago, next_try_at=None)
+    WebhookDelivery.objects.filter(pk=waiting.pk).update(created_at=long_ago)
+    WebhookDelivery.objects.filter(pk=newer.pk).update(next_try_at=None)
+    webhook.deliver(delivery.pk)
+    left = set(WebhookDelivery.objects.values_list("pk", flat=True))
+    assert left == {delivery.pk, waiting.pk, newer.pk}

@@ -17,6 +17,7 @@ from ..segments.keys import fingerprint
 from . import localize
 from .localize import Segment, Translation
 from .pieces import piece_of
+from .record import unrecorded
 
 
 def adopt(translation: Translation, written: Any, *, user: Any) -> int:
@@ -59,6 +60,8 @@ def adopt(translation: Translation, written: Any, *, user: Any) -> int:
             )
             % {"count": homeless}
         )
-    for segment, text in adopted:
-        localize.store_person_text(segment, text, locale=translation.target_locale, user=user)
+    # Who asks for the translation did not write these.
+    with unrecorded():
+        for segment, text in adopted:
+            localize.store_person_text(segment, text, locale=translation.target_locale, user=user)
     return len(adopted)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import timedelta
 from typing import Any
 
@@ -22,6 +24,9 @@ Action = ReviewRecord.Action
 
 SITTING = timedelta(hours=1)
 """Edits of one person with no longer pause between them, and nobody's in between, are one entry."""
+
+
+_is_unrecorded: ContextVar[bool] = ContextVar("newsroom_is_unrecorded", default=False)
 
 
 def note(
@@ -107,11 +112,23 @@ def note_publication(translation: Translation, target: Any, *, user: Any) -> Non
     )
 
 
+@contextmanager
+def unrecorded() -> Iterator[None]:
+    """Let texts be stored that were written elsewhere, by nobody knows whom."""
+    token = _is_unrecorded.set(True)
+    try:
+        yield
+    finally:
+        _is_unrecorded.reset(token)
+
+
 def note_edit(string: localize.StringTranslation) -> None:
     """Write down that a person wrote a text, in the history of the piece too.
 
     What one person writes at a sitting becomes one entry, which counts the passages.
     """
+    if _is_unrecorded.get():
+        return
     user, key = string.last_translated_by, string.context.object_id
     now = timezone.now()
     last = ReviewRecord.objects.filter(

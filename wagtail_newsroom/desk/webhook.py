@@ -12,9 +12,11 @@ import hmac
 import json
 import logging
 import time
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 import requests
 from django.db import models
@@ -34,18 +36,35 @@ WAITS = (30, 120, 600, 3600, 6 * 3600)
 """Seconds before each further attempt; after the last the event is given up."""
 LONGEST_WAIT = 24 * 3600
 """The most seconds that a receiver may ask us to wait."""
+SHORTEST_SECRET = 16
+"""Characters that a secret has at least."""
 LEASE = timedelta(minutes=2)
 """How long a worker has an event to itself."""
+KEPT = timedelta(days=90)
+"""How long it is kept what came of an event."""
 LATE = timedelta(minutes=1)
 """After this time an event that is due gets another call."""
 _PASSING = frozenset({408, 425, 429})
 """Refusals that may pass; any other below 500 will be the same the next time."""
+_registered: list[Callable[[int], object]] = []
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 
 def is_on() -> bool:
     """Return whether the site has an address that is told, and a secret to sign with."""
     return bool(conf.webhook_url and conf.webhook_secret)
+
+
+def is_sound() -> bool:
+    """Return whether the settings of the webhook can be used, or name none."""
+    if not conf.webhook_url:
+        return True
+    try:
+        parts = urlsplit(conf.webhook_url)
+    except ValueError:
+        return False
+    is_web = parts.scheme in ("http", "https") and bool(parts.hostname)
+    return is_web and len(conf.webhook_secret) >= SHORTEST_SECRET
 
 
 def keep(event: Event) -> WebhookDelivery | None:
@@ -140,16 +159,25 @@ def body_of(delivery: WebhookDelivery, news: Told) -> bytes:
     return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def overdue(*, at_most: int = 20) -> list[int]:
-    """Return events whose call got lost, each once a minute at most."""
+def register(wake: Callable[[int], object]) -> None:
+    """Set what puts an event in the queue; it stands above the desk."""
+    _registered[:] = [wake]
+
+
+def resume(*, at_most: int = 20) -> int:
+    """Call again for events whose call got lost, each once a minute at most; returns how many."""
     now = timezone.now()
     late = WebhookDelivery.objects.filter(next_try_at__lt=now - LATE)
     keys = list(late.order_by("next_try_at").values_list("pk", flat=True)[:at_most])
     WebhookDelivery.objects.filter(pk__in=keys, next_try_at__lt=now - LATE).update(next_try_at=now)
-    return keys
+    for wake in _registered:
+        for key in keys:
+            wake(key)
+    return len(keys)
 
 
 def _end(delivery: WebhookDelivery, outcome: str, *, is_delivered: bool = False) -> None:
+    WebhookDelivery.objects.filter(next_try_at=None, created_at__lt=timezone.now() - KEPT).delete()
     WebhookDelivery.objects.filter(pk=delivery.pk).update(
         next_try_at=None,
         outcome=outcome,

@@ -8,17 +8,18 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ...desk import actions
+from ...desk import actions, webhook
 
 
 class Command(BaseCommand):
-    """Queues translation jobs whose worker was killed or whose wake-up call got lost."""
+    """Queues jobs, and events for the webhook, whose worker was killed or whose call got lost."""
 
     help = _("Queues translation jobs again whose worker was killed.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Queues them and says how many."""
         count = actions.resume_jobs(at_most=1000)
+        webhook.resume(at_most=1000)
         self.stdout.write(
             ngettext("%(count)d job was queued again.", "%(count)d jobs were queued again.", count)
             % {"count": count}
