@@ -13,12 +13,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.ui.tables import Column, LocaleColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.images import get_image_model
 from wagtail.models import Locale
 
+from ..desk.languages import name_of
 from .image_texts import ImageText
 
 ADD = "wagtail_newsroom.add_imagetext"
@@ -85,7 +86,12 @@ class ImageTextViewSet(ModelViewSet):
     list_display: ClassVar[list[Any]] = [
         TitleColumn("__str__", label=gettext_lazy("Text"), url_name="newsroom_image_texts:edit"),
         Column("image", label=gettext_lazy("Image")),
-        LocaleColumn(),
+        Column(
+            "locale",
+            label=gettext_lazy("Language"),
+            accessor=lambda text: name_of(text.locale),
+            sort_key="locale",
+        ),
     ]
     search_fields: ClassVar[list[str]] = ["alt", "caption", "credit", "image__title"]
     search_backend_name = None
@@ -105,6 +111,11 @@ class TextInLanguage:
     text: ImageText | None
     url: str
     """Where to write or change it; empty for somebody who may not."""
+
+    @property
+    def language(self) -> str:
+        """The language's name in the editor's own."""
+        return name_of(self.locale)
 
 
 def texts_of(image: Any, request: HttpRequest) -> list[TextInLanguage]:

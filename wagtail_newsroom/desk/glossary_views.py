@@ -119,6 +119,7 @@ class GlossaryIndexView(generic.IndexView):
             Column(
                 "languages",
                 label=_("Languages"),
+                classname="newsroom-pair",
                 accessor=lambda term: (
                     f"{term.source_language} {'→' if term.one_way else '↔'} {term.target_language}"
                 ),

@@ -80,7 +80,7 @@ class TextCell:
         language = getattr(instance, self.language_field)
         text = self.get_text(instance)
         context["value"] = format_html(
-            '<span lang="{}" dir="auto">{}</span>',
+            '<span class="newsroom-text" lang="{}" dir="auto">{}</span>',
             language,
             Truncator(text).chars(SHOWN_CHARACTERS),
         )
@@ -121,6 +121,7 @@ class MemoryIndexView(generic.IndexView):
             Column(
                 "languages",
                 label=_("Languages"),
+                classname="newsroom-pair",
                 accessor=lambda entry: f"{entry.source_language} → {entry.target_language}",
             ),
             Column("origin", label=_("Origin"), accessor="get_origin_display", sort_key="origin"),
