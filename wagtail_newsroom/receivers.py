@@ -8,13 +8,19 @@ from typing import Any
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from wagtail.models import Page, PageViewRestriction, Site
-from wagtail.signals import page_published, page_unpublished, post_page_move
+from wagtail.signals import (
+    page_published,
+    page_slug_changed,
+    page_unpublished,
+    post_page_move,
+    pre_page_move,
+)
 
 from .articles.article import ArticleMixin
 from .articles.pictures import images_of
 from .desk.state_signals import connect as connect_states
 from .publishing import indexnow
-from .publishing.purging import purge
+from .publishing.purging import purge, purge_branch
 from .publishing.sitemaps.freshness import forget_sitemaps
 from .tasks import make_renditions, tell_indexnow
 
@@ -33,6 +39,13 @@ def connect() -> None:
     page_published.connect(after_publication, dispatch_uid="newsroom_published")
     page_published.connect(prepare_pictures, dispatch_uid="newsroom_pictures")
     page_unpublished.connect(after_unpublication, dispatch_uid="newsroom_unpublished")
+    for move in (pre_page_move, post_page_move):
+        move.connect(around_move, dispatch_uid="newsroom_moved")
+    page_slug_changed.connect(after_slug_change, dispatch_uid="newsroom_slug")
+    for signal in (post_save, post_delete):
+        signal.connect(
+            after_restriction, sender=PageViewRestriction, dispatch_uid="newsroom_restricted"
+        )
 
 
 def after_publication(instance: Any, **kwargs: Any) -> None:
@@ -50,6 +63,25 @@ def prepare_pictures(instance: Any, **kwargs: Any) -> None:
 def after_unpublication(instance: Any, **kwargs: Any) -> None:
     """Have caches forget what showed the page, and tell search engines that it is gone."""
     _spread(instance, indexnow.address_to_tell(instance, is_gone=True))
+
+
+def around_move(instance: Any, **kwargs: Any) -> None:
+    """Have caches forget a branch that moves, where it was and where it is."""
+    if kwargs["url_path_before"] == kwargs["url_path_after"]:
+        # Only the order in menus and lists changes.
+        purge(instance)
+    else:
+        purge_branch(instance.pk)
+
+
+def after_slug_change(instance: Any, instance_before: Any, **kwargs: Any) -> None:
+    """Have caches forget a branch under the address that it had, and under the new one."""
+    purge_branch(instance.pk, before=instance_before.url_path)
+
+
+def after_restriction(instance: PageViewRestriction, **kwargs: Any) -> None:
+    """Have caches forget what has become private, or public again."""
+    purge_branch(instance.page_id)
 
 
 def _spread(page: Page, url: str) -> None:

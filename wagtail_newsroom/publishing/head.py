@@ -75,10 +75,14 @@ def head_of(
 ) -> Head:
     """Return the head of a page; `number` counts the pages of a list that it shows.
 
-    No query but that of `alternates`, which the switcher shares.
+    No query but that of `alternates`, which the switcher shares; two more for an alias.
     """
     canonical = address_of(page, language_code, request) or ""
     versions = alternates(page, request)
+    is_indexed = not is_withdrawn(page)
+    if page.alias_of_id is not None:
+        # It shows another page's words, which are to be found there.
+        canonical, is_indexed = _of_alias(page, canonical, request)
     links: list[tuple[str, str]] = []
     # The second page of a list has no counterpart: the other language's holds other pieces.
     if len(versions) > 1 and number == 1:
@@ -99,7 +103,7 @@ def head_of(
         locale=open_graph_locale(language_code),
         other_locales=tuple(filter(None, others)) if number == 1 else (),
         image=shared_image(page, canonical),
-        is_indexed=not is_withdrawn(page),
+        is_indexed=is_indexed,
         feeds=_feeds(page, language_code, request),
     )
 
@@ -109,7 +113,8 @@ def head_of_place(
 ) -> Head:
     """Return the head of a list of pieces that is no page; no query."""
     links: list[tuple[str, str]] = []
-    if len(place.versions) > 1 and number == 1:
+    # What search engines shall not list is nobody's alternate.
+    if len(place.versions) > 1 and number == 1 and place.is_indexed:
         links = [(version.hreflang, version.url) for version in place.versions]
         links += [("x-default", version.url) for version in place.versions if version.is_default]
     others = (
@@ -131,6 +136,14 @@ def head_of_place(
         is_indexed=place.is_indexed,
         feeds=place.feeds,
     )
+
+
+def _of_alias(page: Page, own: str, request: HttpRequest | None) -> tuple[str, bool]:
+    """Return the address of the page that an alias mirrors, and whether everybody may read that."""
+    found = [
+        each.url for each in alternates(page.alias_of, request) if each.page.pk == page.alias_of_id
+    ]
+    return (found[0], True) if found else (own, False)
 
 
 def _feeds(page: Page, language_code: str, request: HttpRequest | None) -> tuple[FeedLink, ...]:
