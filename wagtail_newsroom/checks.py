@@ -32,7 +32,7 @@ from .desk.policy import DEFAULT
 from .desk.policy_models import OnPublish, Policy
 from .engines.registry import load_chain
 from .exceptions import NewsroomError
-from .publishing import indexnow
+from .publishing import indexnow, mirrors
 from .publishing.dates import CALENDARS
 from .publishing.frame import FRAME, prints_head
 from .publishing.places import NAMESPACE
@@ -44,9 +44,12 @@ try:
 except ImportError:  # Django < 6.0; Wagtail always installs the backport.
     from django_tasks import task_backends  # type: ignore[no-redef]
 
+MIDDLEWARE = "wagtail_newsroom.publishing.mirrors.OnionLocationMiddleware"
+
 TAG = "wagtail_newsroom"
-REDIRECTS = "wagtail.contrib.redirects"
 """The tag of all our checks: `manage.py check --tag wagtail_newsroom`."""
+
+REDIRECTS = "wagtail.contrib.redirects"
 
 # The same classes live in Django and in the backport for older versions, and no flag tells what a
 # backend does, so its class and those that it inherits from are compared by name.
@@ -626,6 +629,41 @@ def check_webhook(
             id="wagtail_newsroom.E035",
         )
     ]
+
+
+@register(TAG)
+def check_mirrors(
+    app_configs: Sequence[AppConfig] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Look whether mirrors and onion services can be told to readers (E030, E031, W030)."""
+    messages: list[CheckMessage] = []
+    wrong = [each for each in conf.mirrors if not mirrors.is_origin(each)]
+    if wrong:
+        messages.append(
+            Error(
+                f"WAGTAIL_NEWSROOM_MIRRORS names what is no origin ({', '.join(map(str, wrong))}).",
+                hint="Give a scheme and a host, such as https://news.example.net.",
+                id="wagtail_newsroom.E031",
+            )
+        )
+    wrong = [each for each in conf.onions.values() if not mirrors.is_onion(each)]
+    if wrong:
+        messages.append(
+            Error(
+                f"WAGTAIL_NEWSROOM_ONIONS names what is no onion service ({', '.join(wrong)}).",
+                hint="Give http:// or https:// and the 56 letters and digits with .onion.",
+                id="wagtail_newsroom.E030",
+            )
+        )
+    if conf.onions and MIDDLEWARE not in conf.middleware:
+        messages.append(
+            Warning(
+                "WAGTAIL_NEWSROOM_ONIONS is set, and nothing tells readers of it.",
+                hint=f'Add "{MIDDLEWARE}" to MIDDLEWARE.',
+                id="wagtail_newsroom.W030",
+            )
+        )
+    return messages
 
 
 @register(TAG)

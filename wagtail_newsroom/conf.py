@@ -173,6 +173,16 @@ class Settings:
         return getattr(django_settings, name, "https://api.indexnow.org/indexnow")
 
     @property
+    def onions(self) -> Mapping[str, str]:
+        """The origin of the onion service that has the same pages, by the site's host name."""
+        return getattr(django_settings, "WAGTAIL_NEWSROOM_ONIONS", {})
+
+    @property
+    def mirrors(self) -> Sequence[str]:
+        """Origins at which readers find the same pages, such as `https://news.example.net`."""
+        return getattr(django_settings, "WAGTAIL_NEWSROOM_MIRRORS", [])
+
+    @property
     def slugs(self) -> str:
         """How a translated page gets its slug: `source` keeps the source's, `unicode` makes one."""
         return getattr(django_settings, "WAGTAIL_NEWSROOM_SLUGS", "source")

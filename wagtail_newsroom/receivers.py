@@ -8,7 +8,14 @@ from typing import Any
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from wagtail.models import Page, PageViewRestriction, Site
-from wagtail.signals import page_published, page_unpublished, post_page_move, published
+from wagtail.signals import (
+    page_published,
+    page_slug_changed,
+    page_unpublished,
+    post_page_move,
+    pre_page_move,
+    published,
+)
 
 from .articles.article import ArticleMixin
 from .articles.pictures import images_of
@@ -20,7 +27,7 @@ from .desk.schedule_signals import connect as connect_schedule
 from .desk.state_rows import trusted_below
 from .desk.state_signals import connect as connect_states
 from .publishing import indexnow, moved
-from .publishing.purging import purge
+from .publishing.purging import purge, purge_branch
 from .publishing.sitemaps.freshness import forget_sitemaps
 from .tasks import make_renditions, refresh_trusted, spread, tell_indexnow
 
@@ -46,6 +53,13 @@ def connect() -> None:
     # Of pages and snippets alike.
     published.connect(translate_after_publication, dispatch_uid="newsroom_translate")
     page_unpublished.connect(after_unpublication, dispatch_uid="newsroom_unpublished")
+    for move in (pre_page_move, post_page_move):
+        move.connect(around_move, dispatch_uid="newsroom_moved")
+    page_slug_changed.connect(after_slug_change, dispatch_uid="newsroom_slug")
+    for signal in (post_save, post_delete):
+        signal.connect(
+            after_restriction, sender=PageViewRestriction, dispatch_uid="newsroom_restricted"
+        )
 
 
 def after_publication(instance: Any, **kwargs: Any) -> None:
@@ -80,6 +94,25 @@ def after_unpublication(instance: Any, **kwargs: Any) -> None:
 def after_event(event: Event, **kwargs: Any) -> None:
     """Has people and the webhook told of what happened at the desk."""
     spread(event)
+
+
+def around_move(instance: Any, **kwargs: Any) -> None:
+    """Have caches forget a branch that moves, where it was and where it is."""
+    if kwargs["url_path_before"] == kwargs["url_path_after"]:
+        # Only the order in menus and lists changes.
+        purge(instance)
+    else:
+        purge_branch(instance.pk)
+
+
+def after_slug_change(instance: Any, instance_before: Any, **kwargs: Any) -> None:
+    """Have caches forget a branch under the address that it had, and under the new one."""
+    purge_branch(instance.pk, before=instance_before.url_path)
+
+
+def after_restriction(instance: PageViewRestriction, **kwargs: Any) -> None:
+    """Have caches forget what has become private, or public again."""
+    purge_branch(instance.page_id)
 
 
 def _spread(page: Page, url: str) -> None:

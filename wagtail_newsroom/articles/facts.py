@@ -55,6 +55,8 @@ class ArticleFacts(_Page):
     def section(self) -> Page | None:
         """The section page that the piece stands in, as a base page; None below a home page.
 
+        None too for a section that is not published: its name and address are nobody's business.
+
         One query, none where the parent was read already.
         """
         parent: Page | None = self.get_parent()
@@ -62,7 +64,7 @@ class ArticleFacts(_Page):
         homes = {root.root_path for root in Site.get_site_root_paths()}
         if parent is None or parent.is_root() or parent.url_path in homes:
             return None
-        return parent
+        return parent if parent.live else None
 
     @property
     def shown_kicker(self) -> str:

@@ -76,7 +76,7 @@ def _find(start: Any, request: HttpRequest, components: list[str]) -> RouteResul
     way = [row for row in rows if page.path.startswith(row.path)]
     # An alias has the restrictions of the page that it mirrors, which nobody has asked for here.
     page._is_unrestricted = not any(row.is_restricted or row.alias_of_id for row in way)
-    trails.keep(request, page, [row for row in rows if row.is_readable], home_path)
+    trails.keep(request, page, rows, home_path)
     return RouteResult(page)
 
 

@@ -26,6 +26,7 @@ class Kept:
 
     page_id: int
     rows: tuple[Page, ...]
+    """As `rows_of` gives them."""
     home_path: str
 
 

@@ -77,7 +77,7 @@ class Addresses:
     Asks Wagtail once for each home page, so that hosts, prefixes and slashes are Wagtail's own.
     """
 
-    def __init__(self, homes: Iterable[tuple[str, str]], request: HttpRequest) -> None:
+    def __init__(self, homes: Iterable[tuple[str, str]], request: HttpRequest | None) -> None:
         """Takes `(url_path, language_code)` of the site's home pages."""
         self._homes: list[tuple[str, str, str, bool]] = []
         for url_path, language_code in homes:

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
 from django.http import HttpRequest
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
 from ..articles import trails
 from ..desk.provenance import ORIGIN
@@ -116,7 +117,8 @@ def _read_trail(page: Page, request: HttpRequest | None) -> Trail:
     if rows is None:
         chain = Q(translation_key=page.translation_key) | Q(path__in=above)
         query = trails.rows_of(chain, home_path=home_path, locale_id=page.locale_id)
-        rows = tuple(query.filter(is_readable=True))
+        rows = tuple(query)
+    rows = _readable(rows, request)
     trail = [
         row for row in rows if row.locale_id != page.locale_id or row.path in (*above, page.path)
     ]
@@ -129,6 +131,20 @@ def _read_trail(page: Page, request: HttpRequest | None) -> Trail:
             for row in rows
             if home_path and row.show_in_menus and row.path[: -row.steplen] == home_path
         ),
+    )
+
+
+def _readable(rows: Sequence[Any], request: HttpRequest | None) -> tuple[Page, ...]:
+    """Return the rows that everybody may read, in languages whose home page is published.
+
+    Without it, Wagtail shows the site's own pages under that language's addresses.
+    """
+    homes = {root.root_path for root in Site.get_site_root_paths()}
+    hidden = {row.path for row in rows if not row.live and row.url_path in homes}
+    return tuple(
+        row
+        for row in rows
+        if row.is_readable and not (hidden and home_path_of(row, request) in hidden)
     )
 
 

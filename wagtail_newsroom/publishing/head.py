@@ -18,6 +18,7 @@ from ..articles.withdrawable import WithdrawableMixin
 from .addresses import address_of
 from .alternates import alternates, default_of, trail_of
 from .languages import direction_of_text, open_graph_locale
+from .mirrors import at_home
 from .navigation import site_name_of
 from .places import FeedLink, Place, feeds_of
 
@@ -75,10 +76,14 @@ def head_of(
 ) -> Head:
     """Return the head of a page; `number` counts the pages of a list that it shows.
 
-    No query but that of `alternates`, which the switcher shares.
+    No query but that of `alternates`, which the switcher shares; two more for an alias.
     """
     canonical = address_of(page, language_code, request) or ""
     versions = alternates(page, request)
+    is_indexed = not is_withdrawn(page) and _is_indexed(page, request)
+    if page.alias_of_id is not None:
+        # It shows another page's words, which are to be found there.
+        canonical, is_indexed = _of_alias(page, canonical, request)
     links: list[tuple[str, str]] = []
     # The second page of a list has no counterpart: the other language's holds other pieces.
     if len(versions) > 1 and number == 1:
@@ -99,7 +104,7 @@ def head_of(
         locale=open_graph_locale(language_code),
         other_locales=tuple(filter(None, others)) if number == 1 else (),
         image=shared_image(page, canonical),
-        is_indexed=not is_withdrawn(page) and _is_indexed(page, request),
+        is_indexed=is_indexed,
         feeds=_feeds(page, language_code, request),
     )
 
@@ -109,9 +114,15 @@ def head_of_place(
 ) -> Head:
     """Return the head of a list of pieces that is no page; no query."""
     links: list[tuple[str, str]] = []
-    if len(place.versions) > 1 and number == 1:
-        links = [(version.hreflang, version.url) for version in place.versions]
-        links += [("x-default", version.url) for version in place.versions if version.is_default]
+    url = at_home(place.url, request)
+    # What search engines shall not list is nobody's alternate.
+    if len(place.versions) > 1 and number == 1 and place.is_indexed:
+        links = [(version.hreflang, at_home(version.url, request)) for version in place.versions]
+        links += [
+            ("x-default", at_home(version.url, request))
+            for version in place.versions
+            if version.is_default
+        ]
     others = (
         open_graph_locale(each.language_code)
         for each in place.versions
@@ -121,7 +132,7 @@ def head_of_place(
         title=place.title,
         document_title=document_title(place.title, site_name, place.language_code),
         description=" ".join(place.description.split()),
-        canonical=f"{place.url}?page={number}" if place.url and number > 1 else place.url,
+        canonical=f"{url}?page={number}" if url and number > 1 else url,
         alternates=tuple(links),
         site_name=site_name,
         kind="website",
@@ -137,6 +148,14 @@ def _is_indexed(page: Page, request: HttpRequest | None) -> bool:
     """Return whether crawlers are told of a page; no query beside that of `alternates`."""
     versions = trail_of(page, request).readable
     return all(each.is_indexed for each in versions if each.page.pk == page.pk)
+
+
+def _of_alias(page: Page, own: str, request: HttpRequest | None) -> tuple[str, bool]:
+    """Return the address of the page that an alias mirrors, and whether everybody may read that."""
+    found = [
+        each.url for each in alternates(page.alias_of, request) if each.page.pk == page.alias_of_id
+    ]
+    return (found[0], True) if found else (own, False)
 
 
 def _feeds(page: Page, language_code: str, request: HttpRequest | None) -> tuple[FeedLink, ...]:

@@ -61,10 +61,10 @@ def graph_of(
     language_code: str,
     request: HttpRequest | None,
 ) -> list[Data]:
-    """Return what is told of a page: the piece, the way to it, the newspaper."""
+    """Return what is told of a page: the piece, the way to it, the newspaper; nothing of an alias."""
     trail = trail_of(page, request)
     # What is kept from search engines for want of a review says so here too.
-    if not head.canonical or is_withdrawn(page) or trail.home is None:
+    if not head.canonical or is_withdrawn(page) or trail.home is None or page.alias_of_id:
         return []
     home_url = address_of(trail.home, language_code, request) or ""
     site = _site_graph(home_url, site_name_of(trail.home, request), language_code, request)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -25,6 +26,7 @@ from ..publishing.bidi import isolate_left_to_right
 from ..publishing.bylines import Line, byline_lines
 from ..publishing.head import head_of, head_of_place
 from ..publishing.languages import direction_of, direction_of_text, language_tag, own_name
+from ..publishing.mirrors import Mirror, at_hand, mirrors_of
 from ..publishing.navigation import Navigation, crumbs_of, home_of
 from ..publishing.navigation import navigation as navigation_of
 from ..publishing.piece_facts import facts_for
@@ -97,6 +99,13 @@ def newsroom_suggestion(context: Context) -> dict[str, Any]:
 
 
 @register.simple_tag(takes_context=True)
+def newsroom_mirrors(context: Context) -> list[Mirror]:
+    """Returns the same page at the site's mirrors, to be used with `as`; see `publishing.mirrors`."""
+    request = context.get("request")
+    return mirrors_of(request) if isinstance(request, HttpRequest) else []
+
+
+@register.simple_tag(takes_context=True)
 def newsroom_navigation(context: Context) -> Navigation:
     """Returns the home page and the sections of the page's language, to be used with `as`."""
     return _navigation_of(context)
@@ -108,7 +117,9 @@ def newsroom_breadcrumbs(context: Context) -> dict[str, Any]:
     page = _page_of(context)
     if page is None:
         return {"crumbs": context.get("crumbs", [])}
-    return {"crumbs": crumbs_of(page, context.get("request"))}
+    request = context.get("request")
+    found = crumbs_of(page, request)
+    return {"crumbs": [replace(each, url=at_hand(each.url, request)) for each in found]}
 
 
 @register.simple_tag
@@ -279,7 +290,10 @@ def _choices_of(context: Context) -> list[Choice]:
     page = _page_of(context)
     if page is None and isinstance(request, HttpRequest):
         page = home_of(code, request)
-    return choices(page, code, request, place=_place_of(context)) if page is not None else []
+    if page is None:
+        return []
+    found = choices(page, code, request, place=_place_of(context))
+    return [replace(each, url=at_hand(each.url, request)) for each in found]
 
 
 def _navigation_of(context: Context) -> Navigation:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import Count, Max, Min
+from django.db.models import Count, Max, Min, Sum
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
@@ -32,7 +32,7 @@ def mark_of(tree: Tree) -> tuple[str, datetime | None]:
         revised=Max("latest_revision_created_at"),
     )
     restrictions = PageViewRestriction.objects.aggregate(
-        count=Count("pk"), newest=Max("pk"), oldest=Min("pk")
+        count=Count("pk"), newest=Max("pk"), oldest=Min("pk"), pages=Sum("page_id")
     )
     facts: list[Any] = [
         tree.site.pk,

@@ -112,7 +112,10 @@ class Tree:
         self.homes = [
             Home(pk, path, url_path, locale_id, self.locales[locale_id].language_code, title)
             for pk, path, url_path, locale_id, title in Page.objects.filter(
-                translation_key=self.site.root_page.translation_key, locale_id__in=self.locales
+                # As in `alternates`: where it is not published, its language is not reached.
+                translation_key=self.site.root_page.translation_key,
+                locale_id__in=self.locales,
+                live=True,
             ).values_list("pk", "path", "url_path", "locale_id", "title")
         ]
 

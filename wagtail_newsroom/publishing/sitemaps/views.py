@@ -6,7 +6,6 @@ import gzip
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import datetime
 from typing import cast
 
 from django.core.cache import cache
@@ -14,7 +13,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response, patch_vary_headers
-from django.utils.http import http_date, quote_etag
+from django.utils.http import quote_etag
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -49,7 +48,7 @@ def sitemap(request: HttpRequest) -> HttpResponseBase:
         ]
         return _packed(files.index(named, stylesheet=_stylesheet(tree.default_language)))
 
-    return _answer(request, "index", mark, modified, write)
+    return _answer(request, "index", mark, write)
 
 
 @require_safe
@@ -60,7 +59,7 @@ def sitemap_pages(request: HttpRequest, language: str, name: str) -> HttpRespons
     exists, branch = tree.branch_named(part) if part is not None else (False, None)
     if part is None or not exists:
         raise Http404
-    mark, modified = freshness.mark_of(tree)
+    mark, _modified = freshness.mark_of(tree)
 
     def write() -> bytes:
         """Write the branch in all its languages, and keep those that were not asked for too."""
@@ -81,7 +80,7 @@ def sitemap_pages(request: HttpRequest, language: str, name: str) -> HttpRespons
             cache.set(_key(_pages_name(other), mark), content, CACHE_SECONDS)
         return packed[part]
 
-    return _answer(request, _pages_name(part), mark, modified, write)
+    return _answer(request, _pages_name(part), mark, write)
 
 
 def _pages_name(part: Part) -> str:
@@ -95,12 +94,11 @@ def sitemap_news(request: HttpRequest, language: str) -> HttpResponseBase:
     home = tree.home_in(language)
     if home is None:
         raise Http404
-    mark, modified = freshness.mark_of(tree)
+    mark, _modified = freshness.mark_of(tree)
     return _answer(
         request,
         f"news-{language}",
         freshness.news_mark(mark),
-        None,
         lambda: _packed(files.news(tree, home, stylesheet=_stylesheet(language))),
     )
 
@@ -175,17 +173,16 @@ def _answer(
     request: HttpRequest,
     name: str,
     mark: str,
-    modified: datetime | None,
     write: Callable[[], bytes],
 ) -> HttpResponseBase:
     """Answer with a file, from the cache if it is there; with 304 to those who have it already.
 
     The file is whole before the answer begins: an error in its middle would otherwise reach
-    crawlers as half a file with status 200.
+    crawlers as half a file with status 200. There is no time beside the mark: that of the last
+    change goes back when a page is taken away. Caches before the site may keep it, and ask.
     """
     etag = quote_etag(f"{name}-{mark}")
-    last = int(modified.timestamp()) if modified else None
-    not_modified = get_conditional_response(request, etag=etag, last_modified=last)
+    not_modified = get_conditional_response(request, etag=etag)
     if not_modified is not None:
         return cast("HttpResponseBase", not_modified)
     packed = cache.get(_key(name, mark))
@@ -202,8 +199,7 @@ def _answer(
         # The packed size is known to it, which is not that of what is sent.
         del answer["Content-Length"]
     answer["ETag"] = etag
-    if last is not None:
-        answer["Last-Modified"] = http_date(last)
+    answer["Cache-Control"] = "no-cache"
     patch_vary_headers(answer, ["Accept-Encoding"])
     return answer
 
