@@ -136,9 +136,7 @@ def pieces(piece_in: Callable[[str], ArticlePage]) -> dict[tuple[str, str], Simp
     """A piece in each state and language: page, target, translation and row."""
     pages = {state: piece_in(state) for state in STATES}
     state_rows.rebuild()
-    return {
-        (state, code): cell_of(page, code) for state, page in pages.items() for code in TARGETS
-    }
+    return {(state, code): cell_of(page, code) for state, page in pages.items() for code in TARGETS}
 
 
 def cell_of(page: Page, code: str) -> SimpleNamespace:
@@ -151,9 +149,7 @@ def cell_of(page: Page, code: str) -> SimpleNamespace:
         code=code,
         translation=translation,
         target=page.get_translation_or_none(locale),
-        row=PieceState.objects.filter(
-            translation_key=page.translation_key, locale=locale
-        ).first(),
+        row=PieceState.objects.filter(translation_key=page.translation_key, locale=locale).first(),
     )
 
 

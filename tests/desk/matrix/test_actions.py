@@ -94,7 +94,11 @@ ACTIONS: dict[Callable[..., Any], tuple[Callable[..., Any], dict[str, set[str]],
         ASKS,
         "missing failed draft approved published outdated",
     ),
-    actions.approve: (on_translation(actions.approve), APPROVES, "draft approved published outdated"),
+    actions.approve: (
+        on_translation(actions.approve),
+        APPROVES,
+        "draft approved published outdated",
+    ),
     actions.publish: (on_translation(actions.publish), PUBLISHES, "approved published outdated"),
     list_actions.request: (
         lambda cell, user: list_actions.request(cell.row, user=user),
