@@ -39,8 +39,11 @@ def _languages(user: Any) -> Q:
 
 
 def _pages(user: Any) -> Q:
+    held = page_permission_policy.get_cached_permissions_for_user(user)
+    if not held:
+        return Q(pk=None)
     wanted, places = Q(pk=None), Q(pk=None)
-    for permission in page_permission_policy.get_cached_permissions_for_user(user):
+    for permission in held:
         path = permission.page.path
         for side in ("source_page", "target_page"):
             below = Q(**{f"{side}__path__startswith": path})
