@@ -60,8 +60,11 @@ def _editable(user: Any, side: str) -> Q:
 
 
 def _pages(user: Any) -> Q:
+    held = page_permission_policy.get_cached_permissions_for_user(user)
+    if not held:
+        return Q(pk=None)
     wanted, places = _editable(user, "source_page") | _editable(user, "target_page"), Q(pk=None)
-    for permission in page_permission_policy.get_cached_permissions_for_user(user):
+    for permission in held:
         if permission.permission.codename == "add_page":
             places |= Q(path__startswith=permission.page.path)
     above = Page.objects.filter(
