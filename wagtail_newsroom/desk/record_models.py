@@ -54,7 +54,7 @@ class ReviewRecord(models.Model):
 
     class Meta:
         verbose_name = _("entry in the record of review")
-        verbose_name_plural = _("record of review")
+        verbose_name_plural = _("entries in the record of review")
         ordering = ("-at", "-pk")
         default_permissions = ("view",)
         indexes = [

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn
@@ -107,7 +107,7 @@ class RecordView(SafeExportMixin, ReportView):
         return [
             DateColumn("at", label=_("When"), sort_key="at"),
             Column("action", label=_("What was done"), accessor="get_action_display"),
-            RowColumn("who", label=_("Who"), folder="record"),
+            RowColumn("who", label=pgettext("column of the record", "Who"), folder="record"),
             RowColumn("piece", label=_("Title"), folder="record"),
             Column("language", label=_("Language"), accessor="language_name"),
             RowColumn("passages", label=_("Passages"), folder="record"),

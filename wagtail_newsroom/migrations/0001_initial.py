@@ -385,7 +385,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'entry in the record of review',
-                'verbose_name_plural': 'record of review',
+                'verbose_name_plural': 'entries in the record of review',
                 'ordering': ('-at', '-pk'),
                 'default_permissions': ('view',),
             },
