@@ -14,12 +14,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.conftest import person
+from wagtail_newsroom.articles.withdrawal_bulk import WithdrawMany
 from wagtail_newsroom.desk import actions, list_actions, list_bulk, localize, state_rows
+from wagtail_newsroom.desk.schedule_bulk import SCHEDULE_ACTIONS
 from wagtail_newsroom.exceptions import Declined, NotAllowed
 from wagtail_newsroom.models import (
     Approval,
     ArticlePage,
     Assignment,
+    Following,
     PieceState,
     TranslationJob,
     Waiver,
@@ -187,7 +190,10 @@ def test_a_change_that_needs_no_translation(
     assert row_of(drafted).state == "published"
 
 
-ACTIONS = [action.action_type for action in list_bulk.BULK_ACTIONS]  # type: ignore[attr-defined]
+ACTIONS = [
+    action.action_type  # type: ignore[attr-defined]
+    for action in (*list_bulk.BULK_ACTIONS, *SCHEDULE_ACTIONS, WithdrawMany)
+]
 
 
 @pytest.mark.parametrize("action", ACTIONS)
@@ -196,9 +202,13 @@ def test_without_permission_nothing_happens(
 ) -> None:
     row = row_of(drafted)
     client.force_login(outsider)
-    response = ask(client, action, f"id={row.pk}&id=x&id=99999999", assignee="")
+    response = ask(
+        client, action, f"id={row.pk}&id=x&id=99999999", assignee="", when="follow", notice_en="No."
+    )
     assert "You chose nothing that you may work on." in response.content.decode()
     assert row_of(drafted).state == "approved"
+    assert not Following.objects.exists()
+    assert not ArticlePage.objects.get(pk=drafted.pk).is_withdrawn
     client.force_login(person("writer"))
     url = reverse("wagtail_bulk_action", args=["wagtail_newsroom", "piecestate", action])
     assert client.get(f"{url}?id={row.pk}").status_code in (302, 403)
@@ -210,8 +220,17 @@ def test_a_translator_can_neither_approve_nor_publish_nor_waive(
 ) -> None:
     client.force_login(translator)
     query = f"id={row_of(drafted).pk}"
-    for action in ("newsroom_approve", "newsroom_publish", "newsroom_publish_both"):
-        ((is_done, words),) = told(ask(client, action, query))
+    for action in (
+        "newsroom_approve",
+        "newsroom_publish",
+        "newsroom_publish_both",
+        "newsroom_schedule",
+        "newsroom_unschedule",
+        "newsroom_unpublish",
+        "newsroom_withdraw",
+    ):
+        data = {"when": "follow", "notice_en": "It was wrong."}
+        ((is_done, words),) = told(ask(client, action, query, **data))
         assert not is_done
         assert "not allowed" in words
     translation = localize.translations_of(drafted).get()

@@ -288,6 +288,38 @@ def test_live_translation_stays_as_it_is_until_its_update_is_due(
     assert target_of(pair).title == another_title(pair)
 
 
+def test_texts_that_readers_have_are_not_scheduled(pair: SimpleNamespace, editor: User) -> None:
+    approve(pair, editor)
+    actions.publish(pair.translation, user=editor)
+    with pytest.raises(Declined, match="have these texts already"):
+        schedule(pair.translation, at=timezone.now() + HOUR, user=editor)
+
+
+def test_translation_that_fails_unexpectedly_is_held_and_told(
+    pair: SimpleNamespace,
+    editor: User,
+    django_capture_on_commit_callbacks: Any,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    approve(pair, editor)
+    schedule(pair.translation, at=None, user=editor)
+    target = target_of(pair)
+
+    def fail(instance: Any, **kwargs: Any) -> None:
+        if instance.pk == target.pk:
+            raise RuntimeError(target.title)
+
+    page_published.connect(fail)
+    try:
+        go_live(pair, django_capture_on_commit_callbacks)
+    finally:
+        page_published.disconnect(fail)
+    assert ArticlePage.objects.get(pk=pair.source.pk).live
+    assert not target_of(pair).live
+    assert entries(target, HELD) == 1
+    assert target.title not in caplog.text
+
+
 def test_publish_means_now_also_where_a_time_was_set_or_copied(
     pair: SimpleNamespace, editor: User
 ) -> None:

@@ -27,6 +27,7 @@ from wagtail.search import index
 from ..conf import conf
 from ..desk.gate import GatedSnippetMixin
 from ..desk.localize import BaseTranslatableField
+from ..desk.panels import TranslationsPanel
 from ..search.fields import FoldedAutocompleteField, FoldedSearchField
 from ..segments.slugs import slug_of
 from .api import AUTHOR_FIELDS
@@ -103,6 +104,7 @@ class AbstractAuthor(
         MultiFieldPanel([FieldPanel("photo"), FieldPanel("photo_alt")], heading=_("Photo")),
         FieldPanel("accounts"),
         MultiFieldPanel([FieldPanel("slug"), FieldPanel("user")], heading=_("Address and login")),
+        TranslationsPanel(),
     ]
     search_fields = [
         FoldedSearchField("name", boost=2),

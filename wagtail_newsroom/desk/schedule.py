@@ -6,6 +6,8 @@ the site itself, and is always allowed.
 
 from __future__ import annotations
 
+import logging
+import traceback
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
@@ -23,6 +25,8 @@ from .localize import Translation
 from .pieces import piece_of, specific_of
 from .schedule_models import Following
 from .timetable import scheduled_revision, set_time
+
+logger = logging.getLogger("wagtail_newsroom")
 
 FOLLOWS = "wagtail_newsroom.follow_original"
 UNSCHEDULED = "wagtail_newsroom.unschedule_translation"
@@ -62,6 +66,8 @@ def schedule(translation: Translation, *, at: datetime | None, user: Any) -> Non
             revision = actions.revision_to_publish(translation, target, user=user)
         except ValidationError as error:
             raise Declined(error.messages) from error
+        if target.live and target.live_revision_id == revision.pk:
+            raise Declined(gettext("Readers have these texts already."))
         set_time(revision, at)
         revision.publish(user=user, skip_permission_checks=True)
 
@@ -99,6 +105,12 @@ def follow(keys: Iterable[int]) -> None:
                 Following.objects.filter(pk=following.pk).delete()
         except Declined as declined:
             _hold(following, localize.target_of(translation), declined.reasons)
+        except Exception as error:  # noqa: BLE001 - the other languages go on, and it is told
+            # Its message may hold text of the piece, so only its place is logged.
+            where = "".join(traceback.format_tb(error.__traceback__))
+            logger.error("Following failed with %s\n%s", type(error).__name__, where)
+            reason = gettext("Something unexpected went wrong; nothing was changed.")
+            _hold(following, localize.target_of(translation), [reason])
 
 
 def _hold(following: Following, target: Any, reasons: list[str]) -> None:
