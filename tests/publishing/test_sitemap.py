@@ -488,6 +488,8 @@ def test_people_get_a_stylesheet_in_their_language(
 
     assert style["Content-Type"] == "text/css; charset=utf-8"
     assert f"direction: {direction};" in style.content.decode()
+    # The times stay whole in a line that runs from the right.
+    assert style.content.decode().count("\\2066") == 2
     assert client.get("/sitemaps/de/style.css", headers={"host": "localhost"}).status_code == 404
 
 
