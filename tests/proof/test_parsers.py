@@ -15,7 +15,7 @@ from wsgiref.simple_server import WSGIRequestHandler, make_server
 import feedparser
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
-from django.db import connection, connections
+from django.db import connections
 from django.utils import timezone
 from wagtail.models import Site
 
@@ -47,14 +47,15 @@ def site(paper: SimpleNamespace) -> Iterator[str]:
             twin.tags.add("دریا")
             twin.save_revision().publish()
     # Its thread takes this one's connection, and so sees what the test's transaction holds.
-    connection.inc_thread_sharing()
+    shared = connections["default"]
+    shared.inc_thread_sharing()
     server = make_server("localhost", 0, WSGIHandler(), handler_class=Silent)
     default = Site.objects.get(is_default_site=True)
     default.port = server.server_port
     default.save()
 
     def serve() -> None:
-        connections["default"] = connection
+        connections["default"] = shared
         server.serve_forever()
 
     thread = Thread(target=serve, daemon=True)
@@ -63,7 +64,7 @@ def site(paper: SimpleNamespace) -> Iterator[str]:
     server.shutdown()
     thread.join()
     server.server_close()
-    connection.dec_thread_sharing()
+    shared.dec_thread_sharing()
 
 
 class Silent(WSGIRequestHandler):
