@@ -7,6 +7,7 @@ import subprocess
 import sys
 import types
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.core.checks import CheckMessage, run_checks
 from django.db import models
 from django.middleware.locale import LocaleMiddleware
-from django.test.utils import isolate_apps
+from django.test.utils import isolate_apps, override_settings
 from django.urls import clear_url_caches, include, path, set_urlconf
 from django.utils.translation import gettext_lazy
 from wagtail import urls as wagtail_urls
@@ -553,3 +554,18 @@ def test_policy_and_what_goes_with_it_can_be_followed(
 ) -> None:
     setattr(settings, f"WAGTAIL_NEWSROOM_{name}", value)
     assert ids() == expected
+
+
+@pytest.mark.parametrize(("module", "expected"), [("wagtail", ["W031"]), ("django", ["W031"])])
+def test_w031_a_second_sitemap(module: str, expected: list[str]) -> None:
+    views = import_module(f"{module}.contrib.sitemaps.views")
+    second = types.ModuleType("second_sitemap")
+    second.urlpatterns = [  # type: ignore[attr-defined]
+        path("old/", include([path("sitemap.xml", views.sitemap)])),
+        *urlpatterns,
+    ]
+    assert [message.id for message in checks.check_sitemaps()] == []
+    with override_settings(ROOT_URLCONF=second):
+        found = checks.check_sitemaps()
+    assert [message.id for message in found] == [f"wagtail_newsroom.{each}" for each in expected]
+    assert "sitemap.xml" in found[0].msg

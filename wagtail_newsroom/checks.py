@@ -44,6 +44,8 @@ try:
 except ImportError:  # Django < 6.0; Wagtail always installs the backport.
     from django_tasks import task_backends  # type: ignore[no-redef]
 
+_OTHER_SITEMAPS = ("django.contrib.sitemaps.", "wagtail.contrib.sitemaps.")
+
 MIDDLEWARE = "wagtail_newsroom.publishing.mirrors.OnionLocationMiddleware"
 
 TAG = "wagtail_newsroom"
@@ -629,6 +631,41 @@ def check_webhook(
             id="wagtail_newsroom.E035",
         )
     ]
+
+
+@register(TAG)
+def check_sitemaps(
+    app_configs: Sequence[AppConfig] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Look whether the site has a second sitemap, which would contradict ours (W031)."""
+    patterns = get_resolver().url_patterns
+    if not any(pattern.app_name == "wagtail_newsroom" for pattern in _resolvers(patterns)):
+        return []
+    others = sorted(
+        {
+            str(pattern.pattern)
+            for pattern in _views(patterns)
+            if getattr(pattern.callback, "__module__", "").startswith(_OTHER_SITEMAPS)
+        }
+    )
+    if not others:
+        return []
+    return [
+        Warning(
+            f"The site has another sitemap beside the newsroom's ({', '.join(others)}).",
+            hint=(
+                "Take it out of the URLs. It lists one language and no alternates, and search "
+                "engines pass over pages that two sitemaps say different things of."
+            ),
+            id="wagtail_newsroom.W031",
+        )
+    ]
+
+
+def _views(patterns: Sequence[URLPattern | URLResolver]) -> Iterator[URLPattern]:
+    for each in [*patterns, *(one for found in _resolvers(patterns) for one in found.url_patterns)]:
+        if isinstance(each, URLPattern):
+            yield each
 
 
 @register(TAG)

@@ -285,3 +285,65 @@ def test_a_first_visit_is_light(site: str, browser: Browser, language: str) -> N
     assert any("vazirmatn" in url for url in sizes) is (language == "fa")
     assert sum(sizes.values()) < 110 * 1024, sizes
     visit.assert_clean()
+
+
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_everything_on_every_page_is_reached_by_keys(
+    site: str, browser: Browser, language: str
+) -> None:
+    visit = Visit(browser, site)
+    page = visit.page
+    for path in PAGES[language]:
+        page.goto(path)
+        # What can be used and is shown, the way to the content included, which is shown to keys.
+        wanted = page.evaluate(
+            """() => [...document.querySelectorAll("a[href], button, input, summary, [tabindex='0']")]
+                .filter((each) => each.type !== "hidden" && !each.disabled
+                    && (each.getClientRects().length > 0 || each.matches(".nr-skip"))
+                    && getComputedStyle(each).visibility !== "hidden").length"""
+        )
+        reached = 0
+        for _ in range(wanted + 1):
+            page.keyboard.press("Tab")
+            here = focused(page)
+            if here["tag"] == "BODY":
+                break
+            assert here["isSeen"], (path, here)
+            reached += 1
+        assert reached == wanted, path
+
+
+def test_less_motion_is_no_motion(site: str, browser: Browser) -> None:
+    visit = Visit(browser, site, reduced_motion="reduce")
+    for path in ("/en/news/blocks/", "/fa/news/blocks/", "/en/"):
+        visit.page.goto(path)
+        moving = visit.page.evaluate(
+            """() => [...document.querySelectorAll("*")].filter((each) => {
+                const style = getComputedStyle(each);
+                return [style.transitionDuration, style.animationDuration]
+                    .some((all) => all.split(", ").some((one) => parseFloat(one) > 0))
+                    || style.scrollBehavior === "smooth"; }).map((each) => each.outerHTML)"""
+        )
+        assert moving == []
+
+
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_paper_has_the_piece_in_black_and_nothing_to_click(
+    site: str, browser: Browser, language: str
+) -> None:
+    visit = Visit(browser, site, color_scheme="dark")
+    page = visit.page
+    page.goto(f"/{language}/news/blocks/")
+    page.emulate_media(media="print", color_scheme="dark")
+    expect(page.locator("h1")).to_be_visible()
+    expect(page.locator(".nr-body p").first).to_be_visible()
+    assert page.locator(".nr-header__name").is_visible()
+    for part in (".nr-header__tools", ".nr-sections", ".nr-share", ".nr-follow", ".nr-crumbs"):
+        for each in page.locator(part).all():
+            expect(each).to_be_hidden()
+    colors = page.evaluate(
+        """() => [getComputedStyle(document.body).backgroundColor,
+            getComputedStyle(document.querySelector(".nr-body p")).color]"""
+    )
+    assert colors == ["rgb(255, 255, 255)", "rgb(0, 0, 0)"]
+    visit.picture(f"print-{language}")

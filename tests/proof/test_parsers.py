@@ -7,13 +7,15 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Thread
 from types import SimpleNamespace
+from typing import Any
+from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import feedparser
 import pytest
-from django.contrib.staticfiles.handlers import StaticFilesHandler
-from django.db import connection
-from django.test.testcases import LiveServerThread
+from django.core.handlers.wsgi import WSGIHandler
+from django.db import connections
 from django.utils import timezone
 from wagtail.models import Site
 
@@ -44,20 +46,32 @@ def site(paper: SimpleNamespace) -> Iterator[str]:
             twin = translate(page, paper.persian, f"باران «{number}»")
             twin.tags.add("دریا")
             twin.save_revision().publish()
-    # Its threads take this one's connection, and so see what the test's transaction holds.
-    connection.inc_thread_sharing()
-    server = LiveServerThread(
-        "localhost", StaticFilesHandler, connections_override={"default": connection}
-    )
-    server.daemon = True
-    server.start()
-    server.is_ready.wait()
+    # Its thread takes this one's connection, and so sees what the test's transaction holds.
+    shared = connections["default"]
+    shared.inc_thread_sharing()
+    server = make_server("localhost", 0, WSGIHandler(), handler_class=Silent)
     default = Site.objects.get(is_default_site=True)
-    default.port = server.port
+    default.port = server.server_port
     default.save()
-    yield f"http://localhost:{server.port}"
-    server.terminate()
-    connection.dec_thread_sharing()
+
+    def serve() -> None:
+        connections["default"] = shared
+        server.serve_forever()
+
+    thread = Thread(target=serve, daemon=True)
+    thread.start()
+    yield f"http://localhost:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+    shared.dec_thread_sharing()
+
+
+class Silent(WSGIRequestHandler):
+    """Answers without a line for each request."""
+
+    def log_message(self, *args: Any) -> None:
+        """Says nothing."""
 
 
 def readable_addresses(site: str) -> set[str]:

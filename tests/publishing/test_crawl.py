@@ -354,11 +354,11 @@ def run_histories(
 def test_it_holds_after_each_step_of_some_histories(
     paper: SimpleNamespace, editor: User, author: Author
 ) -> None:
-    run_histories(paper, editor, author, max_examples=6, stateful_step_count=12, derandomize=True)
+    run_histories(paper, editor, author, max_examples=5, stateful_step_count=10, derandomize=True)
 
 
 @pytest.mark.slow
 def test_it_holds_after_each_step_of_many_histories(
     paper: SimpleNamespace, editor: User, author: Author
 ) -> None:
-    run_histories(paper, editor, author, max_examples=40, stateful_step_count=25)
+    run_histories(paper, editor, author, max_examples=12, stateful_step_count=20)

@@ -23,7 +23,7 @@ from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page, PageViewRestriction, Site
 
 from tests.testapp.models import ElsewherePage
-from wagtail_newsroom.models import ArticlePage
+from wagtail_newsroom.models import ArticlePage, Tag
 from wagtail_newsroom.publishing.alternates import alternates, default_of
 from wagtail_newsroom.publishing.sitemaps import tree
 
@@ -229,6 +229,39 @@ def test_the_sitemap_is_there_for_get_and_head_only(cast: SimpleNamespace, clien
 
     assert (head.status_code, head.getvalue()) == (200, b"")
     assert client.post("/sitemap.xml", headers={"host": "localhost"}).status_code == 405
+
+
+def test_addresses_are_the_sites_own_under_whatever_host_they_are_read(
+    cast: SimpleNamespace, read: Callable[..., dict[str, Any]]
+) -> None:
+    own = read()
+    assert read("mirror.example.net") == own
+    assert all(url.startswith("http://localhost/") for url in own)
+
+
+def test_lastmod_is_moved_by_publication_and_by_nothing_else(
+    cast: SimpleNamespace, paper: SimpleNamespace, read: Callable[[], dict[str, Any]]
+) -> None:
+    Page.objects.update(last_published_at=WHEN)
+    before = read()
+    tag = Tag(name="The sea", slug="sea", locale=paper.english)
+    tag.save()
+    ArticlePage.objects.get(pk=cast.both.pk).tags.add(tag)
+    tag.name = "The high sea"
+    tag.save()
+    draft = ArticlePage.objects.get(pk=cast.alone.pk)
+    draft.title = "Not yet"
+    draft.save_revision()
+    restrict(ArticlePage.objects.get(slug="drafted", locale=paper.english))
+    cache.clear()
+
+    after = read()
+
+    del before["http://localhost/en/news/drafted/"]
+    assert after == before
+    cast.both_fa.save_revision().publish()
+    changed = {url for url, (lastmod, _) in read().items() if lastmod != after[url][0]}
+    assert changed == {"http://localhost/fa/news/ferries/"}
 
 
 # Files
@@ -455,6 +488,8 @@ def test_people_get_a_stylesheet_in_their_language(
 
     assert style["Content-Type"] == "text/css; charset=utf-8"
     assert f"direction: {direction};" in style.content.decode()
+    # The times stay whole in a line that runs from the right.
+    assert style.content.decode().count("\\2066") == 2
     assert client.get("/sitemaps/de/style.css", headers={"host": "localhost"}).status_code == 404
 
 
