@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.conftest import person
+from tests.desk.test_language_rights import give
 from wagtail_newsroom.desk import actions, list_actions, state_rows
 from wagtail_newsroom.desk.home_panel import WaitingPanel
 from wagtail_newsroom.desk.waiting import Waiting, waiting_rows
@@ -101,6 +102,17 @@ def test_only_translations_that_one_may_edit_are_to_be_approved(
     assert "Nothing is waiting for you." in home(one_sided)
     boss = User.objects.create_superuser("boss", "boss@example.org")
     assert counts(boss) == {"approve": 1}
+
+
+def test_who_may_approve_one_language_is_asked_for_that_one(
+    cast: SimpleNamespace, paper: SimpleNamespace
+) -> None:
+    judge = give(person("judge"), paper.persian, "approve_translation")
+    assert counts(judge) == {"approve": 1}
+    elsewhere = give(person("elsewhere"), paper.english, "approve_translation")
+    assert counts(elsewhere) == {}
+    wordsmith = give(person("wordsmith"), paper.persian, "write_translation")
+    assert counts(wordsmith) == {}
 
 
 def test_without_work_at_the_desk_there_is_no_panel(

@@ -63,6 +63,11 @@ def may_write(user: Any, locale_id: int) -> bool:
     return languages.every or locale_id in languages.written
 
 
+def may_approve_any(user: Any) -> bool:
+    """Return whether the user has the right to approve in any language."""
+    return bool(user.is_active and (user.has_perm(APPROVE) or languages_of(user).approved))
+
+
 def may_approve(user: Any, locale_id: int) -> bool:
     """Return whether the user has the right to approve in a language, or in every one."""
     return bool(user.has_perm(APPROVE)) or locale_id in languages_of(user).approved

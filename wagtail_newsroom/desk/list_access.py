@@ -13,6 +13,7 @@ from wagtail.permissions import page_permission_policy
 
 from . import permissions
 from .language_models import GroupLanguagePermission
+from .language_rights import languages_of
 from .pieces import snippet_policy
 from .state_models import PieceState
 from .state_rows import listed_snippets
@@ -38,11 +39,15 @@ def _languages(user: Any) -> Q:
     return Q(locale__in=rights.values("locale"))
 
 
-def editable_targets(user: Any) -> Q:
-    """Return which rows have a translation that the user may edit."""
-    if user.is_superuser:
-        return Q()
-    return _editable(user, "target_page") | _snippets(user)
+def approvable(user: Any) -> Q:
+    """Return which rows have a translation that the user may approve, once there is one."""
+    languages = languages_of(user)
+    if user.has_perm(permissions.APPROVE):
+        if languages.every:
+            return Q()
+        open_to_user = _editable(user, "target_page") | _snippets(user)
+        return open_to_user | Q(locale__in=languages.written | languages.approved)
+    return Q(locale__in=languages.approved)
 
 
 def _editable(user: Any, side: str) -> Q:

@@ -12,7 +12,14 @@ from typing import Any
 from wagtail.models import Locale
 
 from . import localize
-from .language_rights import APPROVE, WRITE, languages_of, may_approve, may_write
+from .language_rights import (
+    APPROVE,
+    WRITE,
+    languages_of,
+    may_approve,
+    may_approve_any,
+    may_write,
+)
 from .localize import Translation
 from .pieces import piece_of
 
@@ -29,6 +36,7 @@ __all__ = [
     "can_work_at_the_desk",
     "can_work_on",
     "may_approve",
+    "may_approve_any",
 ]
 
 SUBMIT = "wagtail_localize.submit_translation"

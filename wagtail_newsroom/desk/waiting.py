@@ -7,8 +7,7 @@ from typing import Any
 from django.db.models import Q, QuerySet, TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from . import permissions
-from .list_access import editable_targets, visible_rows
+from .list_access import approvable, visible_rows
 from .state_models import PieceState, State
 
 
@@ -32,8 +31,8 @@ def waits(kind: str, user: Any) -> Q:
             return Q(is_urgent=True)
         case Waiting.ASSIGNED:
             return Q(assigned_to=user.pk) & (~Q(state__in=_AT_REST) | Q(is_urgent=True))
-        case Waiting.APPROVE if user.has_perm(permissions.APPROVE):
-            return editable_targets(user) & Q(state__in=(State.DRAFT, State.IN_REVIEW))
+        case Waiting.APPROVE:
+            return approvable(user) & Q(state__in=(State.DRAFT, State.IN_REVIEW))
         case Waiting.FAILED:
             return Q(
                 job__requested_by=user.pk,

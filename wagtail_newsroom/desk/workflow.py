@@ -75,13 +75,13 @@ def submit(translation: Translation, *, user: Any) -> WorkflowState:
 
     One that was sent back goes on with the task that sent it back.
 
-    Raises `NotAllowed` where the user may not edit it, `Declined` where there is no workflow, it
+    Raises `NotAllowed` where the user may not work on it, `Declined` where there is no workflow, it
     is in one already, or texts are missing.
     """
     target = specific_of(localize.target_of(translation))
     if target is None or not isinstance(target, WorkflowMixin):
         raise Declined(gettext("There is no workflow for this piece."))
-    if user is not None and not (user.is_active and piece_of(target).can_edit(user)):
+    if user is not None and not permissions.can_work_on(target, user):
         raise NotAllowed(gettext("You are not allowed to edit this translation."))
     with transaction.atomic():
         piece_of(target).lock()
@@ -166,5 +166,4 @@ def approve_task(state: Any, *, user: Any, comment: str = "") -> None:
 
 
 def _can_submit(target: Any, user: Any) -> bool:
-    piece = piece_of(target)
-    return bool(user.is_active and piece.can_edit(user) and not piece.is_locked_for(user))
+    return permissions.can_edit_texts(target, user)

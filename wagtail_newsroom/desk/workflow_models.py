@@ -72,7 +72,7 @@ class TranslationReviewTask(Task):
 
     def get_task_states_user_can_moderate(self, user: Any, **kwargs: Any) -> Any:
         """Returns the states that wait; `get_actions` says of each whether the user may act."""
-        if not (user.is_active and user.has_perm(permissions.APPROVE)):
+        if not permissions.may_approve_any(user):
             return TaskState.objects.none()
         return self.task_states.filter(status=TaskState.STATUS_IN_PROGRESS)
 
