@@ -12,7 +12,7 @@ from django.contrib.auth.models import AnonymousUser, Group, User
 from django.db import transaction
 from wagtail.models import Locale, Page, Site
 
-from tests.conftest import grow, person
+from tests.conftest import person
 from wagtail_newsroom.desk import actions, jobs, localize, state_rows
 from wagtail_newsroom.desk.roles import EDITORS, ENGINE_MANAGERS, WRITERS, editors, translators
 from wagtail_newsroom.models import ArticlePage, PieceState
@@ -151,6 +151,3 @@ def cell_of(page: Page, code: str) -> SimpleNamespace:
         target=page.get_translation_or_none(locale),
         row=PieceState.objects.filter(translation_key=page.translation_key, locale=locale).first(),
     )
-
-
-__all__ = ["GROUPS", "ROLES", "STATES", "TARGETS", "cell_of", "grow", "undone"]
