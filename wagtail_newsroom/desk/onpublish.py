@@ -135,7 +135,9 @@ def _is_due(piece: Piece, locale: Locale) -> bool:
     if translation is None:
         # Another version than an alias is one that people write; of one that somebody deleted, the
         # ledger knows still.
-        return (version is None or piece_of(version).is_alias) and not _was_translated(piece, locale)
+        return (version is None or piece_of(version).is_alias) and not _was_translated(
+            piece, locale
+        )
     if not translation.enabled:
         # Somebody stopped it, or deleted what it made.
         return False
