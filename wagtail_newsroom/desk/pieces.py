@@ -113,15 +113,21 @@ class Piece(ABC):
         With None, for the site itself, every lock counts. Wagtail's lock of what is scheduled does
         not: the desk has what is approved last go live then.
         """
-        # Without the mixin, Wagtail's own models for drafts and workflows fail when they are asked.
-        lock = self.instance.get_lock() if isinstance(self.instance, LockableMixin) else None
-        if isinstance(lock, ScheduledForPublishLock):
-            lock = BasicLock(self.instance) if self.is_locked else None
-        if lock is None and (task := self.workflow_task) is not None:
-            lock = task.lock_class(self.instance, task)
+        lock = self._lock()
         if lock is None or user is None:
             return lock is not None
         return bool(lock.for_user(user))
+
+    def _lock(self) -> Any:
+        # Without the mixin, Wagtail's own models for drafts and workflows fail when they are asked.
+        if isinstance(self.instance, LockableMixin):
+            lock = self.instance.get_lock()
+            if not isinstance(lock, ScheduledForPublishLock):
+                return lock
+        if self.is_locked:
+            return BasicLock(self.instance)
+        task = self.workflow_task
+        return task.lock_class(self.instance, task) if task is not None else None
 
     @property
     def is_alias(self) -> bool:
