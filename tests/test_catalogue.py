@@ -248,6 +248,7 @@ def test_the_review_speaks_persian(
     assert {words(button) for button in page.select(".newsroom-review__actions .button")} == {
         "تأیید",
         "انتشار",
+        "زمان‌بندی",
         "پیش‌نمایش",
         "ویرایش متن‌ها",
         "همهٔ زبان‌ها",

@@ -37,7 +37,7 @@ from wagtail_newsroom import checks
 from wagtail_newsroom.articles import blocks, withdrawal
 from wagtail_newsroom.articles.models import ArticleMixin
 from wagtail_newsroom.conf import Settings, conf
-from wagtail_newsroom.desk import actions, gate
+from wagtail_newsroom.desk import actions, gate, schedule, unpublishing, workflow
 from wagtail_newsroom.desk.glossary_csv import COLUMNS, MAX_BYTES
 from wagtail_newsroom.desk.glossary_import import plan_import
 from wagtail_newsroom.desk.states import State
@@ -665,7 +665,15 @@ def test_every_state_is_in_the_reference() -> None:
 
 def test_every_action_is_in_the_reference() -> None:
     page = DOCS / "reference" / "actions.md"
-    of_pieces = {"withdraw": withdrawal.withdraw, "restore": withdrawal.restore}
+    of_pieces = {
+        "withdraw": withdrawal.withdraw,
+        "restore": withdrawal.restore,
+        "schedule": schedule.schedule,
+        "unschedule": schedule.unschedule,
+        "unpublish": unpublishing.unpublish,
+        "submit": workflow.submit,
+        "send_back": workflow.send_back,
+    }
     for name in set(headings(page, 2)) - {"An example"}:
         signature = inspect.signature(of_pieces.get(name) or getattr(actions, name))
         for parameter in signature.parameters:

@@ -329,6 +329,17 @@ def test_what_waits_for_its_review_is_locked_for_others(
     assert [one.text for one in localize.segments(submitted)] == before
 
 
+def test_snippet_that_knows_no_locks_is_written_and_approved(
+    author: Any, paper: SimpleNamespace, chief: User, run_jobs: Callable[[], None]
+) -> None:
+    actions.request_translation(author, paper.persian, user=chief)
+    run_jobs()
+    translation = localize.translations_of(author).get()
+    segment = localize.segments(translation)[0]
+    save_text(translation, segment.pk, "مینا فرو", version=version_of(segment), user=chief)
+    assert actions.approve(translation, user=chief).approved_by == chief
+
+
 def test_lock_of_another_task_keeps_the_desk_from_approving_and_publishing(
     paper: SimpleNamespace, draft: Any, editor: User
 ) -> None:

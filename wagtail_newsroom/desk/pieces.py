@@ -16,6 +16,7 @@ from wagtail.locks import BasicLock, ScheduledForPublishLock
 from wagtail.models import (
     DraftStateMixin,
     Locale,
+    LockableMixin,
     ModelLogEntry,
     Page,
     PageLogEntry,
@@ -112,16 +113,21 @@ class Piece(ABC):
         With None, for the site itself, every lock counts. Wagtail's lock of what is scheduled does
         not: the desk has what is approved last go live then.
         """
-        lock = self.instance.get_lock() if hasattr(self.instance, "get_lock") else None
-        if isinstance(lock, ScheduledForPublishLock):
-            if self.is_locked:
-                lock = BasicLock(self.instance)
-            else:
-                task = self.workflow_task
-                lock = task.lock_class(self.instance, task) if task is not None else None
+        lock = self._lock()
         if lock is None or user is None:
             return lock is not None
         return bool(lock.for_user(user))
+
+    def _lock(self) -> Any:
+        # Without the mixin, Wagtail's own models for drafts and workflows fail when they are asked.
+        if isinstance(self.instance, LockableMixin):
+            lock = self.instance.get_lock()
+            if not isinstance(lock, ScheduledForPublishLock):
+                return lock
+        if self.is_locked:
+            return BasicLock(self.instance)
+        task = self.workflow_task
+        return task.lock_class(self.instance, task) if task is not None else None
 
     @property
     def is_alias(self) -> bool:
