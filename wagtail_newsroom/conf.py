@@ -205,6 +205,12 @@ class Settings:
         return bool(getattr(django_settings, "WAGTAILADMIN_NOTIFICATION_USE_HTML", False))
 
     @property
+    def notification_from_email(self) -> str:
+        """Wagtail's `WAGTAILADMIN_NOTIFICATION_FROM_EMAIL`, or Django's `DEFAULT_FROM_EMAIL`."""
+        name = "WAGTAILADMIN_NOTIFICATION_FROM_EMAIL"
+        return str(getattr(django_settings, name, "") or django_settings.DEFAULT_FROM_EMAIL)
+
+    @property
     def language_code(self) -> str:
         """Django's `LANGUAGE_CODE`."""
         return str(django_settings.LANGUAGE_CODE)

@@ -83,8 +83,14 @@ def change(page: ArticlePage, title: str, *, by: User | None = None) -> None:
 
 
 def test_who_asked_is_told_that_the_draft_is_there(
-    article: ArticlePage, paper: SimpleNamespace, translator: User, run_jobs: Any, tell: Any
+    article: ArticlePage,
+    paper: SimpleNamespace,
+    translator: User,
+    run_jobs: Any,
+    tell: Any,
+    settings: Any,
 ) -> None:
+    settings.WAGTAILADMIN_NOTIFICATION_FROM_EMAIL = "desk@example.org"
     actions.request_translation(article, paper.persian, user=translator)
     (letter,) = tell(run_jobs)
     job = TranslationJob.objects.get()
@@ -95,6 +101,7 @@ def test_who_asked_is_told_that_the_draft_is_there(
     assert "#tab-notifications" in letter.body
     assert letter.extra_headers["Auto-Submitted"] == "auto-generated"
     assert letter.alternatives == []
+    assert letter.from_email == "desk@example.org"
 
 
 def test_a_failure_is_told_with_reasons_and_without_article_text(

@@ -6,10 +6,11 @@ import logging
 from collections.abc import Iterator
 from typing import Any
 
-from django.core.mail import get_connection
+from django.core import mail
+from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils.translation import override
-from wagtail.admin.mail import OpenedConnection, send_mail
+from wagtail.admin.mail import OpenedConnection
 from wagtail.users.models import UserProfile
 
 from ..conf import conf
@@ -36,7 +37,7 @@ def notify(event: Event) -> int:
         return 0
     sent = 0
     try:
-        with OpenedConnection(get_connection()) as connection:
+        with OpenedConnection(_connection()) as connection:
             for person in people:
                 sent += _send(news, person, connection)
     except Exception as error:  # noqa: BLE001 - each mail backend raises its own kind
@@ -93,6 +94,12 @@ def _approved(translation: int | None) -> Any:
     return approval.approved_by if approval is not None else None
 
 
+def _connection() -> Any:
+    """Return the way to the site's mail server; since Django 6.1 there is another name for it."""
+    mailers = getattr(mail, "mailers", None)
+    return mailers.default if mailers is not None else mail.get_connection()
+
+
 def _send(news: Told, person: Any, connection: Any) -> int:
     try:
         with override(UserProfile.get_for_user(person).get_preferred_language()):
@@ -100,9 +107,17 @@ def _send(news: Told, person: Any, connection: Any) -> int:
             subject = " ".join(render_to_string(f"{TEMPLATE}_subject.txt", context).split())
             text = render_to_string(f"{TEMPLATE}.txt", context).strip()
             html = render_to_string(f"{TEMPLATE}.html", context) if conf.sends_html_mail else None
-        return int(
-            send_mail(subject, text, [person.email], connection=connection, html_message=html) or 0
+        # Sent as Wagtail sends its own; its `send_mail` takes connections in a way that is deprecated.
+        letter = EmailMultiAlternatives(
+            subject,
+            text,
+            from_email=conf.notification_from_email,
+            to=[person.email],
+            headers={"Auto-Submitted": "auto-generated"},
         )
+        if html is not None:
+            letter.attach_alternative(html, "text/html")
+        return int(connection.send_messages([letter]) or 0)
     except Exception as error:  # noqa: BLE001 - each mail backend raises its own kind
         logger.error(
             "The e-mail of the event %s to user %s was not sent: %s",
