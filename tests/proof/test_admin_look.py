@@ -37,6 +37,8 @@ KNOWN: dict[str, list[str]] = {
     "scrollable-region-focusable": [".w-minimap__list"],
     "target-size": ["#w-minimap-toggle", ".w-panel__toggle"],
     "link-in-text-block": ["a[href*='describe_on_delete']"],
+    # Red buttons in the dark, and how many may see a page.
+    "color-contrast": ["button.serious", ".remove-focal-point", ".page-status-tag"],
     # The chooser of blocks.
     "aria-required-children": [".w-combobox__menu"],
     # The people who edit the same thing, and the filters' button while they narrow the list.
