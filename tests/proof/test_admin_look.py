@@ -1,4 +1,8 @@
-"""Every screen of ours in the admin: in both languages, light and dark, by rule, on a phone."""
+"""Every screen of ours in the admin: in both languages, light and dark, by rule, on a phone.
+
+`NEWSROOM_ARTIFACTS=folder` keeps pictures of them all, and `NEWSROOM_SCREENS="list review"` looks
+at some alone. A new screen is a line in `screens.py`.
+"""
 
 from __future__ import annotations
 
