@@ -199,7 +199,7 @@ def test_the_job_page_speaks_persian(
         "«The river rises» از انگلیسی به فارسی · به درخواست editor ·"
     )
     assert words(page.select_one(".newsroom-job__status")) == "پایان‌یافته"
-    assert "6 از 6 بند" in [words(text) for text in page.select(".newsroom-job p")]
+    assert "۶ از ۶ بند" in [words(text) for text in page.select(".newsroom-job p")]
     assert [words(term) for term in page.select(".newsroom-counts dt")][0] == "از حافظهٔ ترجمه"
     assert words(page.select_one(".newsroom-job__actions .button")) == "بازبینی ترجمه"
 
@@ -243,7 +243,7 @@ def test_the_review_speaks_persian(
     beside = page.select_one("[data-newsroom-beside]")["data-newsroom-beside"]
     reasons = BeautifulSoup(client_of(editor).get(beside).content, "html.parser")
     assert words(reasons.select_one("#newsroom-reasons")) == (
-        "این متن را هنوز نمی‌توان منتشر کرد. 6 بند در انتظار تأیید است."
+        "این متن را هنوز نمی‌توان منتشر کرد. ۶ بند در انتظار تأیید است."
     )
     assert {words(button) for button in page.select(".newsroom-review__actions .button")} == {
         "تأیید",

@@ -309,7 +309,7 @@ def test_an_editor_withdraws_and_restores_in_the_admin(pair: SimpleNamespace, ed
     url = reverse("wagtail_newsroom_withdraw", args=[pair.english.pk])
     assert url in client.get(reverse("wagtailadmin_pages:edit", args=[pair.english.pk])).text
     form = client.get(url).text
-    assert "Readers have it in: English, Persian." in form
+    assert "Readers have it in: English · Persian." in form
     assert 'lang="fa" dir="rtl"' in form
 
     empty = client.post(url, {"notice_en": " ", "notice_fa": ""})
@@ -325,7 +325,7 @@ def test_an_editor_withdraws_and_restores_in_the_admin(pair: SimpleNamespace, ed
 
     back = reverse("wagtail_newsroom_restore", args=[pair.english.pk])
     assert back in client.get(reverse("wagtailadmin_pages:edit", args=[pair.english.pk])).text
-    assert "It comes back in: English, Persian." in client.get(back).text
+    assert "It comes back in: English · Persian." in client.get(back).text
     assert again(pair.english).is_withdrawn
     client.post(back)
     assert not again(pair.english).is_withdrawn

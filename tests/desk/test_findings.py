@@ -53,6 +53,14 @@ def test_finding_is_told_in_words_with_its_values(flawed: Any) -> None:
     assert "Letters or digits of another language: مي" in [told.message for told in found(flawed)]
 
 
+def test_markup_in_a_finding_reads_from_left_to_right(draft: Any, editor: User) -> None:
+    segment = next(s for s in localize.segments(draft) if "<a " in s.source)
+    localize.store_person_text(segment, "رود", locale=draft.target_locale, user=editor)
+    told = findings.findings_of(draft, localize.segments(draft))[segment.pk]
+    (message,) = [one.message for one in told if one.finding.check == "tags"]
+    assert "\u2066</b>\u2069 / \u2066<a" in message
+
+
 def test_one_click_mends_what_was_found_as_the_persons_words(flawed: Any, editor: User) -> None:
     told = next(told for told in found(flawed) if told.finding.check == "arabic-letters")
     mending.take_fix(flawed, standfirst(flawed).pk, finding=told.finding.key, fix=0, user=editor)

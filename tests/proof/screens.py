@@ -101,11 +101,16 @@ def open_changes(page: Page) -> None:
 def disagree(page: Page) -> None:
     """Writes over what somebody else wrote meanwhile."""
     reviewing(page)
+    # The browser keeps what was not saved on an earlier visit.
+    page.evaluate("localStorage.clear()")
+    page.reload()
+    reviewing(page)
+    width = (page.viewport_size or {"width": 0})["width"]
     place = page.locator("[data-newsroom-editor]").nth(3)
     other = page.context.new_page()
     other.goto(page.url)
     place.click()
-    for who, text in ((other, "متن کسی دیگر"), (page, "متن من")):
+    for who, text in ((other, f"متن کسی دیگر {width}"), (page, "متن من")):
         field = who.locator("[data-newsroom-editor]").nth(3)
         field.click()
         who.keyboard.press("Control+a")

@@ -76,8 +76,16 @@ def word(finding: Finding) -> str:
 def _listed(value: Any) -> str:
     if isinstance(value, (list, tuple, set, frozenset)):
         # A slash reads the same in every direction and needs no translation, unlike a comma.
-        return " / ".join(str(one) for one in value) or "–"
+        return " / ".join(_whole(str(one)) for one in value) or "–"
     return str(value)
+
+
+def _whole(text: str) -> str:
+    """Return a text as it reads in a sentence of any direction: markup from left to right.
+
+    https://www.unicode.org/reports/tr9/#Explicit_Directional_Isolates
+    """
+    return f"\u2066{text}\u2069" if "<" in text else text
 
 
 def glossary_of(translation: Translation, target: Any) -> Glossary:
