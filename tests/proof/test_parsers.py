@@ -93,7 +93,7 @@ def readable_addresses(site: str) -> set[str]:
 def test_ultimate_sitemap_parser_reads_all_sitemaps(site: str) -> None:
     # As a command and in a process of its own: it is licensed under the GPL, and only used here.
     command = Path(sys.executable).parent / "usp"
-    asked = [str(command), "ls", site, "--no-known"]
+    asked = [str(command), "ls", f"{site}/", "--no-known"]
     tree = subprocess.run(asked, capture_output=True, text=True, timeout=120, check=True)
     flat = subprocess.run(
         [*asked, "--format", "pages"], capture_output=True, text=True, timeout=120, check=True
