@@ -303,13 +303,14 @@ def test_everything_on_every_page_is_reached_by_keys(
                     && getComputedStyle(each).visibility !== "hidden").length"""
         )
         reached = 0
-        for _ in range(wanted + 1):
+        for _ in range(wanted + 40):
             page.keyboard.press("Tab")
             here = focused(page)
             if here["tag"] == "BODY":
                 break
             assert here["isSeen"], (path, here)
-            reached += 1
+            # A film has several controls of the browser's own.
+            reached += here["tag"] != "VIDEO"
         assert reached == wanted, path
 
 

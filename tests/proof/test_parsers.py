@@ -15,7 +15,8 @@ from wsgiref.simple_server import WSGIRequestHandler, make_server
 import feedparser
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
-from django.db import connections
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, connections
 from django.utils import timezone
 from wagtail.models import Site
 
@@ -49,6 +50,9 @@ def site(paper: SimpleNamespace) -> Iterator[str]:
     # Its thread takes this one's connection, and so sees what the test's transaction holds.
     shared = connections["default"]
     shared.inc_thread_sharing()
+    # At the end of a request it would be closed, and the transaction lost.
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
     server = make_server("localhost", 0, WSGIHandler(), handler_class=Silent)
     default = Site.objects.get(is_default_site=True)
     default.port = server.server_port
@@ -64,6 +68,8 @@ def site(paper: SimpleNamespace) -> Iterator[str]:
     server.shutdown()
     thread.join()
     server.server_close()
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
     shared.dec_thread_sharing()
 
 
@@ -87,7 +93,7 @@ def readable_addresses(site: str) -> set[str]:
 def test_ultimate_sitemap_parser_reads_all_sitemaps(site: str) -> None:
     # As a command and in a process of its own: it is licensed under the GPL, and only used here.
     command = Path(sys.executable).parent / "usp"
-    asked = [str(command), "ls", site, "--no-known"]
+    asked = [str(command), "ls", f"{site}/", "--no-known"]
     tree = subprocess.run(asked, capture_output=True, text=True, timeout=120, check=True)
     flat = subprocess.run(
         [*asked, "--format", "pages"], capture_output=True, text=True, timeout=120, check=True
