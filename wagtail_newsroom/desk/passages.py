@@ -15,7 +15,7 @@ from ..segments.keys import fingerprint
 from . import actions, editing, localize, memory, permissions
 from .findings import findings_of
 from .localize import Segment, Translation
-from .models import MemoryEntry, Provenance, TranslationJob
+from .models import MemoryEntry, Provenance
 from .pieces import piece_of
 from .texts import digest
 
@@ -74,10 +74,9 @@ def _approve(
         # Whoever writes a text waits here, and we for them.
         piece_of(target).lock()
         editing.check_enabled(translation)
-        if TranslationJob.objects.filter(
-            translation=translation, status__in=TranslationJob.ACTIVE
-        ).exists():
-            raise Declined(gettext("The machine is still translating this piece."))
+        if piece_of(target).is_locked_for(user):
+            raise Declined(gettext("This piece is locked; unlock it first."))
+        actions.check_no_job(translation)
         everything = localize.segments(translation)
         chosen = _sound(translation, choose(everything), everything, is_strict=is_strict)
         count = _record(translation, chosen, user=user)
@@ -168,7 +167,7 @@ def _approve_piece(translation: Translation, everything: list[Segment], *, user:
         return False
     standing = translation.newsroom_approvals.first()
     now = digest(everything)
-    if standing is not None and standing.digest == now:
+    if standing is not None and standing.digest == now and not standing.policy:
         return True
     try:
         with transaction.atomic():

@@ -68,6 +68,7 @@ def roles_of(locales: Sequence[Locale], *, editors_by_language: bool = False) ->
     tags = _on(conf.tag_model, *_ALL)
     social = _on("wagtail_newsroom.SocialSettings", *_ALL)
     usage = "wagtail_newsroom.view_engineusage"
+    review_record = "wagtail_newsroom.view_reviewrecord"
     editing = ("add_page", "change_page", "publish_page", "lock_page")
     pictures = ("add_image", "change_image", "choose_image")
     writer = Role(
@@ -84,6 +85,7 @@ def roles_of(locales: Sequence[Locale], *, editors_by_language: bool = False) ->
             WRITE,
             APPROVE,
             usage,
+            review_record,
             *memory,
             *glossary,
             *tags,
