@@ -298,15 +298,17 @@ def test_everything_on_every_page_is_reached_by_keys(
         # What can be used and is shown, the way to the content included, which is shown to keys.
         wanted = page.evaluate(
             """() => [...document.querySelectorAll("a[href], button, input, summary, [tabindex='0']")]
-                .filter((each) => each.type !== "hidden" && !each.disabled
-                    && (each.getClientRects().length > 0 || each.matches(".nr-skip"))
-                    && getComputedStyle(each).visibility !== "hidden").length"""
+                .filter((each) => each.type !== "hidden" && !each.disabled && each.tabIndex >= 0
+                    && (each.checkVisibility({ visibilityProperty: true })
+                        || each.matches(".nr-skip"))).length"""
         )
         reached = 0
         for _ in range(wanted + 40):
             page.keyboard.press("Tab")
             here = focused(page)
-            if here["tag"] == "BODY":
+            # After the last one, the browser's own controls, or the first one again.
+            is_first = page.evaluate("document.activeElement.matches('.nr-skip')")
+            if here["tag"] == "BODY" or (reached and is_first):
                 break
             assert here["isSeen"], (path, here)
             # A film has several controls of the browser's own.
