@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -118,7 +119,12 @@ def findings_of(
             (check_id, source_mark, mark): name or "–"
             for check_id, source_mark, mark, name in Dismissal.objects.filter(
                 object_id=translation.source.object_id, locale_id=translation.target_locale_id
-            ).values_list("check_id", "source_fingerprint", "fingerprint", "dismissed_by__username")
+            ).values_list(
+                "check_id",
+                "source_fingerprint",
+                "fingerprint",
+                f"dismissed_by__{get_user_model().USERNAME_FIELD}",
+            )
         }
     return checked(segments, source=source, target=target, glossary=glossary, dismissed=dismissed)
 

@@ -17,6 +17,9 @@ const SILENT = new Set(['SCRIPT', 'STYLE', 'TEMPLATE', 'HEAD', 'TITLE']);
 
 const table = document.querySelector('[data-newsroom-review]');
 
+/* Numbers as the admin's language writes them. */
+const localDigits = (number) => new Intl.NumberFormat(document.documentElement.lang || 'en').format(number);
+
 const escape = (text) =>
   text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 
@@ -573,11 +576,11 @@ class Review {
   count(answer) {
     const remarks = document.querySelector('[data-newsroom-remarks]');
     remarks.hidden = !answer.openRemarks;
-    remarks.textContent = this.messages.remarks.replace('%(comments)s', answer.openRemarks);
+    remarks.textContent = this.messages.remarks.replace('%(comments)s', localDigits(answer.openRemarks));
     const line = document.querySelector('[data-newsroom-counts]');
     const message = this.messages.errors
-      .replace('%(errors)s', answer.openErrors)
-      .replace('%(missing)s', answer.missing);
+      .replace('%(errors)s', localDigits(answer.openErrors))
+      .replace('%(missing)s', localDigits(answer.missing));
     if (line.textContent !== message) line.textContent = message;
     if (answer.seen) {
       this.seen = answer.seen;
