@@ -131,6 +131,15 @@ def test_review_gives_each_side_its_language_and_direction(draft: Any, editor: U
     assert "6 passages are waiting for approval." in browse(editor).get(beside).content.decode()
 
 
+def test_review_reads_persian_in_its_own_font_unless_switched_off(
+    draft: Any, editor: User, settings: Any
+) -> None:
+    url, client = reverse("wagtail_newsroom_review", args=[draft.pk]), browse(editor)
+    assert "wagtail_newsroom/persian-font.css" in client.get(url).content.decode()
+    settings.WAGTAIL_NEWSROOM_PERSIAN_FONT = False
+    assert "wagtail_newsroom/persian-font.css" not in client.get(url).content.decode()
+
+
 def test_editor_approves_and_publishes_on_the_review_page(draft: Any, editor: User) -> None:
     client = browse(editor)
     url = reverse("wagtail_newsroom_review", args=[draft.pk])

@@ -15,6 +15,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.generic import View
 from wagtail.admin import messages
 
+from ...conf import conf
 from ...exceptions import Declined, NotAllowed
 from ...segments.keys import visible_text
 from .. import actions, localize, passages, permissions, suggestions, workflow
@@ -206,6 +207,15 @@ class ReviewView(DeskView):
             ],
             "is_unready": standing.state in UNREADY,
             "messages_of_script": script_messages(),
+            "has_persian_font": conf.persian_font
+            and "fa"
+            in (
+                code.split("-")[0]
+                for code in (
+                    translation.source.locale.language_code,
+                    translation.target_locale.language_code,
+                )
+            ),
             "can_publish": translation.enabled and permissions.can_publish(target, user),
             # Asked only where a job went wrong.
             "can_request": lambda: permissions.can_request(
