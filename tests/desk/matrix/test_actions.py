@@ -236,9 +236,14 @@ ACTIONS: dict[Callable[..., Any], tuple[Callable[..., Any], dict[str, set[str]],
         WRITES,
         "",
     ),
-    schedule.schedule: (tomorrow, PUBLISHES, "draft approved outdated"),
+    # What readers have already waits for nothing.
+    schedule.schedule: (tomorrow, PUBLISHES, "failed draft approved"),
     schedule.unschedule: (on_translation(schedule.unschedule), PUBLISHES, ""),
-    workflow.submit: (on_translation(workflow.submit), WRITES, ""),
+    workflow.submit: (
+        on_translation(workflow.submit),
+        WRITES,
+        "draft approved published outdated",
+    ),
     workflow.send_back: (
         lambda cell, user: workflow.send_back(cell.translation or missing(), "No.", user=user),
         APPROVES,

@@ -84,7 +84,7 @@ TABLE: dict[str, tuple[str, set[str]]] = {
     "wagtail_newsroom_translate_snippet": ("get", AUTHORS | AT_DESK - {"page_translator_fa"}),
     "wagtail_newsroom_panel_snippet": ("get", AUTHORS | AT_DESK - {"page_translator_fa"}),
     "wagtail_newsroom_job": ("get", SEES_FA | ENGINES),
-    "wagtail_newsroom_progress": ("get", SEES_FA),
+    "wagtail_newsroom_progress": ("get", SEES_FA | ENGINES),
     "wagtail_newsroom_retry": ("post", ASKS_FA),
     "wagtail_newsroom_review": ("get post", SEES_FA),
     "wagtail_newsroom_segment": ("get", SEES_FA),
