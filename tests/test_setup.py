@@ -267,6 +267,7 @@ def test_editors_may_approve_and_publish(bare_home: Page) -> None:
             "wagtail_newsroom.delete_glossaryterm",
             "wagtail_newsroom.view_glossaryterm",
             "wagtail_newsroom.view_engineusage",
+            "wagtail_newsroom.view_reviewrecord",
             "wagtail_newsroom.add_memoryentry",
             "wagtail_newsroom.change_memoryentry",
             "wagtail_newsroom.delete_memoryentry",
