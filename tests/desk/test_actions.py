@@ -333,3 +333,15 @@ def test_the_latest_draft_says_whether_a_piece_is_embargoed(
         setattr(piece, name, timezone.now() + time)
     piece.save_revision()
     assert is_embargoed(ArticlePage.objects.get(pk=piece.pk)) is expected
+
+
+def test_scheduled_piece_stays_embargoed_beside_a_newer_draft(
+    write: Callable[..., ArticlePage],
+) -> None:
+    piece = write(live=False)
+    piece.go_live_at = timezone.now() + timedelta(days=1)
+    piece.save_revision().publish()
+    newer = ArticlePage.objects.get(pk=piece.pk).get_latest_revision_as_object()
+    newer.go_live_at = None
+    newer.save_revision()
+    assert is_embargoed(ArticlePage.objects.get(pk=piece.pk))

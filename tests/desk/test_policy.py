@@ -26,6 +26,7 @@ from wagtail_newsroom.desk.findings import findings_of
 from wagtail_newsroom.desk.gate import DECLINED, judge, reasons_against
 from wagtail_newsroom.desk.policy import policies_for, policy_for
 from wagtail_newsroom.desk.policy_models import Policy
+from wagtail_newsroom.desk.schedule import schedule
 from wagtail_newsroom.desk.state_rows import rebuild, refresh_trusted_below, trusted_below
 from wagtail_newsroom.desk.states import State, standings
 from wagtail_newsroom.desk.unreviewed import TRUSTED
@@ -38,6 +39,7 @@ from wagtail_newsroom.models import (
     NewsIndexPage,
     PieceState,
     Provenance,
+    ReviewRecord,
     Unreviewed,
 )
 
@@ -247,6 +249,22 @@ def test_nearest_section_decides_and_at_last_the_setting(
     # The section itself is a piece of its own section.
     assert policy_for(fresh(paper.news), "fa") is expected
     assert policies_for({1: (article, "fa"), 2: (paper.home, "fa")})[1] is expected
+
+
+def test_section_that_was_never_published_says_nothing(
+    paper: SimpleNamespace, article: ArticlePage
+) -> None:
+    drafted = NewsIndexPage(
+        title="Never", slug="never", locale=paper.english, live=False, translation_policy="label"
+    )
+    fresh(paper.home).add_child(instance=drafted)
+    piece = ArticlePage(title="Piece", slug="piece", locale=paper.english, live=False)
+    fresh(drafted).add_child(instance=piece)
+    assert policy_for(fresh(piece), "fa") is Policy.REVIEW
+    drafted.save_revision().publish()
+    assert policy_for(fresh(piece), "fa") is Policy.LABEL
+    fresh(drafted).unpublish()
+    assert policy_for(fresh(piece), "fa") is Policy.LABEL
 
 
 def test_policies_of_many_pieces_cost_as_much_as_of_one(
@@ -492,6 +510,33 @@ def test_text_of_a_trusted_engine_is_approved_by_no_person(
     assert not is_held(draft)
     assert Unreviewed.objects.get().policy == "trust"
     assert [each.state for each in standings(article)] == [State.PUBLISHED]
+
+
+def test_text_that_is_trusted_later_takes_the_time_over(
+    article: ArticlePage,
+    translated: Callable[..., Any],
+    editor: User,
+    trusting: Any,
+    run_jobs: Callable[[], None],
+    paper: SimpleNamespace,
+) -> None:
+    trusting.WAGTAIL_NEWSROOM_TRUSTED_ENGINES = ["pseudo"]
+    page = translated(article)
+    translation = localize.find_translation_to(page)
+    at = timezone.now() + timedelta(hours=1)
+    schedule(translation, at=at, user=editor)
+    source = fresh(article)
+    source.title = "The river falls"
+    source.save_revision().publish()
+    actions.request_translation(fresh(article), paper.persian, user=editor)
+    run_jobs()
+    approval = translation.newsroom_approvals.first()
+    scheduled = fresh(page).scheduled_revision
+    assert (scheduled.pk, scheduled.approved_go_live_at) == (approval.revision_id, at)
+    page = actions.publish(localize.get_translation(translation.pk), user=editor)
+    published = ReviewRecord.objects.get(action="published")
+    # No person reviewed what went live.
+    assert (page.live, published.digest) == (True, "")
 
 
 def test_piece_from_the_memory_alone_is_trusted(

@@ -107,6 +107,7 @@ def _people(paper: SimpleNamespace) -> dict[str, User]:
                 "wagtail_newsroom.approve_translation",
                 "wagtail_newsroom.use_raw_html",
                 "wagtail_newsroom.view_engineusage",
+                "wagtail_newsroom.view_reviewrecord",
                 "wagtail_newsroom.publish_author",
                 *(
                     f"wagtail_newsroom.{action}_{model}"
@@ -354,6 +355,11 @@ def build(paper: SimpleNamespace, settings: Any) -> SimpleNamespace:
     checked = make.draft(make.write())
     make.say(checked, {localize.segments(checked)[0].source: "متنی از یک آدم"})
     make.draft(make.write(embargoed_until=clock.now() + timedelta(days=30)))
+    labelled = make.draft(make.write())
+    section = type(paper.news).objects.filter(pk=paper.news.pk)
+    section.update(translation_policy="label")
+    actions.publish(labelled, user=make.user)
+    section.update(translation_policy="")
     make.request(make.write())
     state_rows.rebuild()
     of_articles = PieceState.objects.filter(section=paper.news)

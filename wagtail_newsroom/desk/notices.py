@@ -89,7 +89,8 @@ def _asked(translation: int | None) -> Any:
 
 
 def _approved(translation: int | None) -> Any:
-    approvals = Approval.objects.filter(translation=translation).select_related("approved_by")
+    by_people = Approval.objects.filter(translation=translation, policy="")
+    approvals = by_people.select_related("approved_by")
     approval = approvals.first()
     return approval.approved_by if approval is not None else None
 

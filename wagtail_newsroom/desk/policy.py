@@ -112,11 +112,16 @@ def _nearest(chain: Iterable[Said]) -> Said:
 
 
 def _spoken(keys: Any) -> dict[tuple[UUID, int], Said]:
-    """Return what sections say that say anything, by translation key and locale."""
+    """Return what sections say that say anything, by translation key and locale.
+
+    What only a draft says does not count; that an old section went offline changes nothing.
+    """
     found = {}
     for model in _section_models():
         rows = model._base_manager.filter(
-            ~Q(translation_policy="") | ~Q(translate_on_publish=""), translation_key__in=keys
+            ~Q(translation_policy="") | ~Q(translate_on_publish=""),
+            Q(live=True) | Q(first_published_at__isnull=False),
+            translation_key__in=keys,
         )
         for key, locale, policy, on_publish, into in rows.values_list(
             "translation_key",

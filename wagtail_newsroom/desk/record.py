@@ -99,7 +99,8 @@ def note_machine(job_id: int) -> None:
 
 def note_publication(translation: Translation, target: Any, *, user: Any) -> None:
     """Write down that a translation went live, and whether with the texts that were approved."""
-    approval = Approval.objects.filter(translation=translation).first()
+    # A policy's is no review by a person.
+    approval = Approval.objects.filter(translation=translation, policy="").first()
     is_approved = approval is not None and approval.revision_id == getattr(
         target, "live_revision_id", approval.revision_id
     )

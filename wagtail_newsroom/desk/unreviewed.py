@@ -20,6 +20,7 @@ from .models import Approval, Provenance
 from .policy import policy_for
 from .policy_models import Policy, Unreviewed
 from .texts import digest
+from .timetable import take_over
 
 TRUSTED = "wagtail_newsroom.trust_translation"
 
@@ -95,6 +96,7 @@ def trust(translation: Translation, revision: Revision | None) -> Approval | Non
         revision=revision,
     )
     target = localize.target_of(translation)
+    take_over(target, revision)
     log(
         instance=target if target is not None else localize.source_of(translation),
         action=TRUSTED,

@@ -22,6 +22,7 @@ from .localize import NewText, Segment
 from .margin_models import Suggestion
 from .models import Provenance, TranslationJob
 from .pieces import piece_of
+from .timetable import scheduled_revision
 from .usage import allowances, count
 
 Key = tuple[int, int]
@@ -33,10 +34,14 @@ MEMORY_CHUNK = 500
 def is_embargoed(instance: Any) -> bool:
     """Return whether a piece, live or not, waits for a time before which it may not leave the site.
 
-    That is the embargo or the scheduled publication of its latest draft.
+    That is the embargo of its latest draft, or a publication that is scheduled.
     """
     piece = piece_of(instance)
     times = [getattr(piece.latest, name, None) for name in ("go_live_at", "embargoed_until")]
+    scheduled = scheduled_revision(instance)
+    if scheduled is not None:
+        # A newer draft need not have a time of its own.
+        times.append(scheduled.approved_go_live_at)
     if piece.is_live:
         times.append(getattr(instance, "embargoed_until", None))
     now = timezone.now()
