@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.generic import View
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.paginator import WagtailPaginator
@@ -51,7 +51,8 @@ class TranslationPaginator(WagtailPaginator):
 class PiecePaginator(WagtailPaginator):
     """Counts pieces, each once for all its languages."""
 
-    verbose_name_plural = gettext_lazy("pieces")
+    # After a number, which other languages follow with a singular.
+    verbose_name_plural = pgettext_lazy("number of", "pieces")
 
 
 class TranslationIndexView(SafeExportMixin, generic.IndexView):
