@@ -28,7 +28,8 @@ from wagtail.test.utils.form_data import (
 
 from wagtail_newsroom.desk import actions, base_saves, localize
 from wagtail_newsroom.desk.drafts import build_draft
-from wagtail_newsroom.desk.gate import DECLINED, reasons_against
+from wagtail_newsroom.desk.gate import DECLINED, is_as_approved, reasons_against
+from wagtail_newsroom.desk.schedule import HELD, schedule
 from wagtail_newsroom.models import ArticlePage
 
 
@@ -440,6 +441,44 @@ def test_old_words_of_a_person_pass(
     first = localize.segments(translation)[0]
     localize.store_person_text(first, "تیتر دیگر", locale=paper.persian, user=editor)
     assert reasons_against(old.as_object()) == []
+
+
+# What the site publishes by itself
+
+
+def test_site_publishes_no_approved_texts_that_somebody_moved(
+    write: Callable[..., ArticlePage],
+    paper: SimpleNamespace,
+    editor: User,
+    run_jobs: Callable[[], None],
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    source = write(live=False)
+    actions.request_translation(source, paper.persian, user=editor)
+    run_jobs()
+    translation = localize.translations_of(source).get()
+    assert not is_as_approved(translation)
+    actions.approve(translation, user=editor)
+    assert is_as_approved(translation)
+    schedule(translation, at=None, user=editor)
+    title, other = localize.segments(translation)[:2]
+    localize.replace_text(title, other.text, locale=paper.persian, user=None)
+    # The gate alone knows each of these texts as approved.
+    assert reasons_against(localize.translated_instance(translation)) == []
+    assert not is_as_approved(translation)
+    with django_capture_on_commit_callbacks(execute=True):
+        ArticlePage.objects.get(pk=source.pk).get_latest_revision().publish()
+    target = localize.target_of(translation)
+    assert not target.live
+    (held,) = PageLogEntry.objects.filter(page=target.pk, action=HELD)
+    assert held.data["reasons"] == ["The texts changed since they were approved."]
+
+
+def test_site_publishes_what_a_policy_lets_pass(draft: ArticlePage, settings: Any) -> None:
+    translation = localize.find_translation_to(draft)
+    assert not is_as_approved(translation)
+    settings.WAGTAIL_NEWSROOM_POLICY = "label"
+    assert is_as_approved(translation)
 
 
 # Pages that code loads as their base class

@@ -22,6 +22,7 @@ from tests.conftest import ALL, person
 from tests.desk.test_list_actions import ask
 from tests.testapp.models import Notice
 from wagtail_newsroom.desk import actions, localize, mending
+from wagtail_newsroom.desk.editing import save_text, version_of
 from wagtail_newsroom.desk.findings import findings_of
 from wagtail_newsroom.desk.gate import DECLINED, judge, reasons_against
 from wagtail_newsroom.desk.policy import policies_for, policy_for
@@ -42,6 +43,7 @@ from wagtail_newsroom.models import (
     ReviewRecord,
     Unreviewed,
 )
+from wagtail_newsroom.segments.keys import fingerprint
 
 WAITS = "waiting for approval"
 
@@ -339,12 +341,24 @@ def test_incomplete_text_is_held(
     assert not fresh(draft).live
 
 
+def write_as_machine(translation: Any, segment: Any, text: str) -> None:
+    """Have the ledger and the desk hold another text of the machine for a segment."""
+    localize.replace_text(segment, text, locale=translation.target_locale, user=None)
+    Provenance.objects.create(
+        object_id=translation.source.object_id,
+        locale=translation.target_locale,
+        fingerprint=fingerprint(text),
+        origin=Provenance.Origin.MACHINE,
+        engine="pseudo",
+    )
+
+
 def test_text_with_an_open_error_is_held(draft: ArticlePage, editor: User, settings: Any) -> None:
     settings.WAGTAIL_NEWSROOM_POLICY = "label"
     translation = localize.find_translation_to(draft)
     segment = localize.segments(translation)[1]
     text = "Words in another script that nobody has translated."
-    localize.replace_text(segment, text, locale=draft.locale, user=editor)
+    write_as_machine(translation, segment, text)
     content = localize.translated_instance(translation)
     assert any(WAITS in reason for reason in reasons_against(content))
     with pytest.raises(Declined):
@@ -359,14 +373,52 @@ def test_older_draft_is_held(draft: ArticlePage, editor: User, settings: Any) ->
     settings.WAGTAIL_NEWSROOM_POLICY = "label"
     old = draft.get_latest_revision()
     translation = localize.find_translation_to(draft)
-    localize.replace_text(
-        localize.segments(translation)[0], "تیتر دیگر", locale=draft.locale, user=editor
-    )
+    write_as_machine(translation, localize.segments(translation)[0], "تیتر دیگر")
     old.publish()
     assert not fresh(draft).live
     # What stands at the desk now passes.
     actions.publish(translation, user=editor)
     assert fresh(draft).title == "تیتر دیگر"
+
+
+def test_words_of_a_person_are_not_let_pass_as_a_machines(
+    draft: ArticlePage, editor: User, translator: User, settings: Any
+) -> None:
+    settings.WAGTAIL_NEWSROOM_POLICY = "label"
+    translation = localize.find_translation_to(draft)
+    assert reasons_against(localize.translated_instance(translation)) == []
+    segment = localize.segments(translation)[0]
+    save_text(translation, segment.pk, "تیتر دیگر", version=version_of(segment), user=translator)
+    # Neither by the site itself, nor by a person who may publish.
+    for user in (None, editor):
+        with pytest.raises(Declined):
+            actions.publish(translation, user=user)
+    assert not fresh(draft).live
+    assert not Unreviewed.objects.exists()
+    actions.approve(translation, user=editor)
+    actions.publish(translation, user=editor)
+    assert (fresh(draft).live, fresh(draft).title) == (True, "تیتر دیگر")
+    assert not Unreviewed.objects.exists()
+
+
+def test_approved_words_of_a_person_go_live_beside_new_machine_text(
+    article: ArticlePage,
+    draft: ArticlePage,
+    translated: Callable[..., Any],
+    editor: User,
+    settings: Any,
+) -> None:
+    settings.WAGTAIL_NEWSROOM_POLICY = "label"
+    translation = localize.find_translation_to(draft)
+    segment = localize.segments(translation)[0]
+    save_text(translation, segment.pk, "تیتر دیگر", version=version_of(segment), user=editor)
+    actions.approve(translation, user=editor)
+    article.standfirst = "Everybody watches the dam."
+    article.save_revision().publish()
+    translated(article)
+    actions.publish(localize.get_translation(translation.pk), user=editor)
+    assert fresh(draft).title == "تیتر دیگر"
+    assert Unreviewed.objects.get().policy == "label"
 
 
 def test_untranslated_copy_and_orphan_are_held(

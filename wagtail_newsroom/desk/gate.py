@@ -16,17 +16,20 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
 from wagtail.log_actions import log
 from wagtail.models import Revision
 
+from ..exceptions import Declined
 from ..segments.keys import fingerprint, visible_text
 from . import localize
+from .drafts import build
 from .localize import Translation
 from .models import Provenance
 from .pieces import can_be_piece, has_drafts, piece_of
 from .policy_models import Policy
 from .slugs import SettledSlugMixin
+from .texts import digest
 from .unreviewed import keep_record, policy_letting_pass, shows_what_is_live
 
 if TYPE_CHECKING:
@@ -86,6 +89,38 @@ def judge(instance: Any) -> Verdict:
     own = instance.obstacles_to_publication() if isinstance(instance, GatedMixin) else []
     verdict = _judge_translation(instance)
     return replace(verdict, reasons=(*own, *verdict.reasons), own_reasons=len(own))
+
+
+def is_as_approved(translation: Translation) -> bool:
+    """Return whether a translation stands as it was approved, every text at its place.
+
+    The gate knows approved texts and not their places. So this is asked as well where the site
+    publishes and no person answers for it. True too where a policy lets the texts pass, and where
+    no machine took part and nobody has approved anything.
+    """
+    return not _reasons_not_as_approved(translation)
+
+
+def check_as_approved(translation: Translation) -> None:
+    """Raise `Declined` with the reasons where `is_as_approved` says no."""
+    reasons = _reasons_not_as_approved(translation)
+    if reasons:
+        raise Declined(reasons)
+
+
+def _reasons_not_as_approved(translation: Translation) -> list[str]:
+    verdict = judge(build(translation))
+    if verdict.reasons or verdict.policy is not None:
+        return list(verdict.reasons)
+    approval = translation.newsroom_approvals.first()
+    if approval is None:
+        ledger = Provenance.objects.filter(
+            object_id=translation.source.object_id, locale_id=translation.target_locale_id
+        )
+        stands = not ledger.exists()
+    else:
+        stands = approval.digest == digest(localize.segments(translation))
+    return [] if stands else [gettext("The texts changed since they were approved.")]
 
 
 def _judge_translation(instance: Any) -> Verdict:

@@ -13,7 +13,7 @@ from wagtail.models import Locale
 
 from ..exceptions import Declined
 from . import actions, calls, localize
-from .gate import judge
+from .gate import check_as_approved, judge
 from .localize import Translation
 from .models import Provenance, TranslationJob
 from .pieces import Piece, piece_of, specific_of
@@ -115,6 +115,7 @@ def _publish(job: TranslationJob) -> bool:
         return False
     try:
         with transaction.atomic():
+            check_as_approved(translation)
             actions.publish(translation, user=None)
     except Declined:
         return False

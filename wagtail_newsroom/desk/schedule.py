@@ -21,6 +21,7 @@ from wagtail.log_actions import log
 from ..exceptions import Declined, NotAllowed
 from . import actions, localize, permissions
 from .editing import check_enabled
+from .gate import check_as_approved
 from .localize import Translation
 from .pieces import piece_of, specific_of
 from .schedule_models import Following
@@ -101,6 +102,7 @@ def follow(keys: Iterable[int]) -> None:
             with transaction.atomic():
                 # The same texts as before stay translated and approved; others are missing now.
                 localize.refresh_source(source)
+                check_as_approved(localize.get_translation(translation.pk))
                 actions.publish(localize.get_translation(translation.pk), user=None)
                 Following.objects.filter(pk=following.pk).delete()
         except Declined as declined:

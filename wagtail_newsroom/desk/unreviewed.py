@@ -29,19 +29,33 @@ def policy_letting_pass(translation: Translation, marks: set[str]) -> Policy | N
     """Return the policy by which texts that nobody approved may go live; None if none lets them.
 
     `marks` are their fingerprints. A policy lets pass only what stands at the desk now, complete
-    and without an open error; `trust` only what comes from the memory or from trusted engines.
+    and without an open error; `label` only what a machine wrote or the memory gave, and `trust`
+    only what comes from the memory or from trusted engines. What a person wrote waits.
     """
     original = localize.source_of(translation)
     if original is None:
         # Nothing is left to check the texts against.
         return None
     policy = policy_for(original, translation.target_locale.language_code)
-    if policy is Policy.REVIEW or (policy is Policy.TRUST and marks - _trusted(translation)):
+    if policy is Policy.REVIEW or (policy is Policy.TRUST and marks - _let_by(policy, translation)):
         return None
     segments = localize.segments(translation)
     if any(segment.is_missing for segment in segments) or not _stand(marks, translation, segments):
         return None
+    if policy is Policy.LABEL and _some_are_persons(translation, segments):
+        # Readers would be told that a machine wrote them.
+        return None
     return None if open_errors(translation, segments) else policy
+
+
+def _some_are_persons(translation: Translation, segments: list[Segment]) -> bool:
+    """Return whether a person wrote some of the texts and nobody approved those."""
+    approved = _ledger(translation).exclude(approved_at=None)
+    return bool(
+        {fingerprint(segment.text) for segment in segments}
+        - _let_by(Policy.LABEL, translation)
+        - set(approved.values_list("fingerprint", flat=True))
+    )
 
 
 def _stand(marks: set[str], translation: Translation, segments: list[Segment]) -> bool:
@@ -53,15 +67,16 @@ def _stand(marks: set[str], translation: Translation, segments: list[Segment]) -
     }
 
 
-def _trusted(translation: Translation) -> set[str]:
-    """Return the marks of the texts that come from the memory or from trusted engines."""
-    engines = conf.trusted_engines
-    names = [name for name in engines if isinstance(name, str)] if _is_list(engines) else []
-    rows = _ledger(translation).filter(
+def _let_by(policy: Policy, translation: Translation) -> set[str]:
+    """Return the marks of the texts of the memory and of engines, for `trust` of trusted ones."""
+    memory = Q(origin=Provenance.Origin.MEMORY)
+    machine = Q(origin=Provenance.Origin.MACHINE)
+    if policy is Policy.TRUST:
+        engines = conf.trusted_engines
+        names = [name for name in engines if isinstance(name, str)] if _is_list(engines) else []
         # What is the same in all languages, such as a number, was translated by nobody.
-        Q(origin=Provenance.Origin.MEMORY)
-        | Q(origin=Provenance.Origin.MACHINE, engine__in=[*names, COPY])
-    )
+        machine &= Q(engine__in=[*names, COPY])
+    rows = _ledger(translation).filter(memory | machine)
     return set(rows.values_list("fingerprint", flat=True))
 
 
