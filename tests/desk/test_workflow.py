@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import (
     GroupApprovalTask,
     PageLogEntry,
@@ -23,12 +25,14 @@ from wagtail.models import (
 from tests.conftest import person
 from wagtail_newsroom.desk import actions, jobs, localize, mending
 from wagtail_newsroom.desk.editing import save_text, version_of
+from wagtail_newsroom.desk.schedule import follow, schedule
 from wagtail_newsroom.desk.workflow import send_back, submit
 from wagtail_newsroom.desk.workflow_models import APPROVAL_DECLINED
 from wagtail_newsroom.exceptions import Declined, NotAllowed
 from wagtail_newsroom.models import (
     Approval,
     ArticlePage,
+    Following,
     TranslationJob,
     TranslationReviewTask,
 )
@@ -385,3 +389,35 @@ def test_translation_at_which_a_machine_works_is_not_submitted(
     actions.request_translation(article, paper.persian, user=editor)
     with pytest.raises(Declined, match="still translating"):
         submit(draft, user=editor)
+
+
+# With a time
+
+
+def test_scheduled_translation_is_not_submitted(
+    review: Workflow, draft: Any, editor: User, translator: User
+) -> None:
+    for at in (None, timezone.now() + timedelta(hours=1)):
+        if at is None:
+            Following.objects.create(translation=draft)
+        else:
+            Following.objects.all().delete()
+            schedule(draft, at=at, user=editor)
+        with pytest.raises(Declined, match="is scheduled; take that back first"):
+            submit(draft, user=translator)
+        assert not WorkflowState.objects.exists()
+
+
+def test_translation_that_was_sent_back_is_neither_scheduled_nor_follows(
+    submitted: Any, editor: User
+) -> None:
+    Following.objects.create(translation=submitted)
+    send_back(submitted, "Not like this.", user=editor)
+    with pytest.raises(Declined, match="in a workflow; finish or cancel"):
+        schedule(submitted, at=timezone.now() + timedelta(hours=1), user=editor)
+    actions.approve(submitted, user=editor)
+    follow(Following.objects.values_list("pk", flat=True))
+    assert Following.objects.get().held_at is not None
+    assert not target_of(submitted).live
+    # Nothing went past the tasks that are left.
+    assert WorkflowState.objects.get().status == WorkflowState.STATUS_NEEDS_CHANGES
