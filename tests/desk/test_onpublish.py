@@ -14,20 +14,25 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
-from wagtail.models import PageViewRestriction
+from wagtail.models import PageViewRestriction, Workflow, WorkflowTask
 
 from tests.desk.test_policy import client_of, fresh, say
 from wagtail_newsroom import tasks
 from wagtail_newsroom.desk import actions, list_actions, localize, onpublish
+from wagtail_newsroom.desk.schedule import schedule
 from wagtail_newsroom.desk.state_rows import rebuild
 from wagtail_newsroom.desk.states import State, standings
+from wagtail_newsroom.desk.unpublishing import unpublish
+from wagtail_newsroom.desk.workflow import send_back
 from wagtail_newsroom.engines.base import Engine, Outcome, Translated
 from wagtail_newsroom.models import (
     ArticlePage,
     Author,
+    Following,
     NewsIndexPage,
     PieceState,
     TranslationJob,
+    TranslationReviewTask,
     Unreviewed,
 )
 
@@ -343,6 +348,53 @@ def test_translation_of_what_was_unpublished_meanwhile_stays_a_draft(
     assert onpublish.publish_finished() == 0
     assert not persian_of(article, paper).live
     assert not TranslationJob.objects.get().publishes
+
+
+def in_a_workflow(translation: Any, target: Any, user: User) -> None:
+    workflow = Workflow.objects.create(name="Translation")
+    task = TranslationReviewTask.objects.create(name="Review")
+    WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=1)
+    workflow.start(target, user)
+
+
+def sent_back(translation: Any, target: Any, user: User) -> None:
+    in_a_workflow(translation, target, user)
+    send_back(translation, "Not like this.", user=user)
+
+
+def given_a_time(translation: Any, target: Any, user: User) -> None:
+    schedule(translation, at=timezone.now() + timedelta(days=2), user=user)
+
+
+def told_to_follow(translation: Any, target: Any, user: User) -> None:
+    Following.objects.create(translation=translation, held_at=timezone.now())
+
+
+def taken_away(translation: Any, target: Any, user: User) -> None:
+    actions.publish(translation, user=user)
+    unpublish(translation, user=user)
+
+
+@pytest.mark.parametrize(
+    "person_said", [in_a_workflow, sent_back, given_a_time, told_to_follow, taken_away]
+)
+def test_what_people_said_about_a_translation_goes_before_going_live_by_itself(
+    person_said: Callable[..., None],
+    paper: SimpleNamespace,
+    article: ArticlePage,
+    editor: User,
+    work: Callable[..., int],
+    settings: Any,
+) -> None:
+    settings.WAGTAIL_NEWSROOM_TRUSTED_ENGINES = ["pseudo"]
+    say(paper.news, translate_on_publish="draft", translation_policy="trust")
+    work(publish(article))
+    job = TranslationJob.objects.get()
+    person_said(job.translation, persian_of(article, paper), editor)
+    # As if the site had asked for it to go live by itself.
+    TranslationJob.objects.filter(pk=job.pk).update(publishes=True)
+    assert onpublish.publish_finished() == 0
+    assert not persian_of(article, paper).live
 
 
 # Withheld, whichever way the request came

@@ -624,3 +624,39 @@ def test_schedule_page_asks_the_same_queries_for_any_size(
             assert client.get(url).status_code == 200
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 20
+
+
+# Taken away
+
+
+def test_translation_that_was_unpublished_follows_no_more(
+    pair: SimpleNamespace, editor: User, django_capture_on_commit_callbacks: Any
+) -> None:
+    approve(pair, editor)
+    actions.publish(pair.translation, user=editor)
+    schedule(pair.translation, at=None, user=editor)
+    segment = next(one for one in localize.segments(pair.translation) if one.path == "title")
+    save_text(
+        pair.translation,
+        segment.pk,
+        another_title(pair),
+        version=version_of(segment),
+        user=editor,
+    )
+    go_live(pair, django_capture_on_commit_callbacks)
+    assert Following.objects.get().held_at is not None
+    # As any route does: the desk, Wagtail's own page, in bulk, or when it expires.
+    target_of(pair).unpublish(user=editor)
+    assert not Following.objects.exists()
+    with django_capture_on_commit_callbacks(execute=True):
+        approve(pair, editor)
+    assert not target_of(pair).live
+
+
+def test_unpublished_original_keeps_what_follows_it(pair: SimpleNamespace, editor: User) -> None:
+    schedule(pair.translation, at=None, user=editor)
+    source = ArticlePage.objects.get(pk=pair.source.pk)
+    source.save_revision().publish()
+    Following.objects.get_or_create(translation=pair.translation)
+    ArticlePage.objects.get(pk=pair.source.pk).unpublish(user=editor)
+    assert Following.objects.get().translation_id == pair.translation.pk

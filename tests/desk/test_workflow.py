@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import (
     GroupApprovalTask,
     PageLogEntry,
@@ -23,12 +27,16 @@ from wagtail.models import (
 from tests.conftest import person
 from wagtail_newsroom.desk import actions, jobs, localize, mending
 from wagtail_newsroom.desk.editing import save_text, version_of
+from wagtail_newsroom.desk.schedule import follow, schedule
+from wagtail_newsroom.desk.state_rows import rebuild
 from wagtail_newsroom.desk.workflow import send_back, submit
 from wagtail_newsroom.desk.workflow_models import APPROVAL_DECLINED
 from wagtail_newsroom.exceptions import Declined, NotAllowed
 from wagtail_newsroom.models import (
     Approval,
     ArticlePage,
+    Following,
+    GroupLanguagePermission,
     TranslationJob,
     TranslationReviewTask,
 )
@@ -157,6 +165,7 @@ def test_original_passes_a_translation_review_by_itself(
 def test_approving_the_task_approves_the_texts_and_publishes(
     submitted: Any, editor: User, client: Client
 ) -> None:
+    rebuild()
     client.force_login(editor)
     home = client.get(reverse("wagtailadmin_home")).content.decode()
     assert "Awaiting your review" in home
@@ -385,3 +394,87 @@ def test_translation_at_which_a_machine_works_is_not_submitted(
     actions.request_translation(article, paper.persian, user=editor)
     with pytest.raises(Declined, match="still translating"):
         submit(draft, user=editor)
+
+
+# With a time
+
+
+def test_scheduled_translation_is_not_submitted(
+    review: Workflow, draft: Any, editor: User, translator: User
+) -> None:
+    for at in (None, timezone.now() + timedelta(hours=1)):
+        if at is None:
+            Following.objects.create(translation=draft)
+        else:
+            Following.objects.all().delete()
+            schedule(draft, at=at, user=editor)
+        with pytest.raises(Declined, match="is scheduled; take that back first"):
+            submit(draft, user=translator)
+        assert not WorkflowState.objects.exists()
+
+
+def test_translation_that_was_sent_back_is_neither_scheduled_nor_follows(
+    submitted: Any, editor: User
+) -> None:
+    Following.objects.create(translation=submitted)
+    send_back(submitted, "Not like this.", user=editor)
+    with pytest.raises(Declined, match="in a workflow; finish or cancel"):
+        schedule(submitted, at=timezone.now() + timedelta(hours=1), user=editor)
+    actions.approve(submitted, user=editor)
+    follow(Following.objects.values_list("pk", flat=True))
+    assert Following.objects.get().held_at is not None
+    assert not target_of(submitted).live
+    # Nothing went past the tasks that are left.
+    assert WorkflowState.objects.get().status == WorkflowState.STATUS_NEEDS_CHANGES
+
+
+# On Wagtail's home
+
+
+def test_home_names_only_what_the_user_may_approve(
+    submitted: Any, paper: SimpleNamespace, client: Client
+) -> None:
+    approve = Permission.objects.get(codename="approve_translation")
+    title = target_of(submitted).get_admin_display_title()
+    rebuild()
+    for locale, is_named in ((paper.english, False), (paper.persian, True)):
+        approver = person(f"approver {locale.language_code}")
+        GroupLanguagePermission.objects.create(
+            group=approver.groups.get(), locale=locale, permission=approve
+        )
+        states = state_of(submitted).task.specific.get_task_states_user_can_moderate(approver)
+        assert list(states) == ([state_of(submitted)] if is_named else [])
+        client.force_login(approver)
+        home = client.get(reverse("wagtailadmin_home")).content.decode()
+        assert (title in home) is is_named
+
+
+def test_what_waits_for_a_user_takes_equally_many_queries_for_any_number(
+    review: Workflow,
+    draft: Any,
+    paper: SimpleNamespace,
+    write: Callable[..., ArticlePage],
+    editor: User,
+    translator: User,
+    run_jobs: Callable[[], None],
+) -> None:
+    task = TranslationReviewTask.objects.get()
+
+    def measured() -> tuple[int, int]:
+        user = User.objects.get(pk=editor.pk)
+        rebuild()
+        with CaptureQueriesContext(connection) as queries:
+            found = list(task.get_task_states_user_can_moderate(user))
+        return len(found), len(queries)
+
+    submit(draft, user=translator)
+    measured()
+    one, few = measured()
+    for number in range(3):
+        source = write(title=f"The river {number}")
+        actions.request_translation(source, paper.persian, user=editor)
+        run_jobs()
+        submit(localize.translations_of(source).get(), user=translator)
+    four, many = measured()
+    assert (one, four) == (1, 4)
+    assert few == many

@@ -20,6 +20,7 @@ from .pieces import Piece, piece_of, specific_of
 from .policy import on_publish_for
 from .policy_models import OnPublish, Policy
 from .state_rows import is_listed
+from .timetable import planned_for
 from .unreviewed import is_unreviewed
 
 logger = logging.getLogger("wagtail_newsroom")
@@ -110,6 +111,7 @@ def _publish(job: TranslationJob) -> bool:
         or source is None
         or target is None
         or not piece_of(source).is_live
+        or _is_with_people(translation, target)
         or _would_replace_reviewed(translation, target)
     ):
         return False
@@ -120,6 +122,17 @@ def _publish(job: TranslationJob) -> bool:
     except Declined:
         return False
     return True
+
+
+def _is_with_people(translation: Translation, target: Any) -> bool:
+    """Return whether a person said when it goes live, has it in a workflow, or took it away."""
+    return (
+        planned_for(translation, target) is not None
+        or piece_of(target).in_workflow
+        or (
+            getattr(target, "first_published_at", None) is not None and not piece_of(target).is_live
+        )
+    )
 
 
 def _would_replace_reviewed(translation: Translation, target: Any) -> bool:

@@ -54,7 +54,7 @@ def can_work_on(instance: Any, user: Any) -> bool:
     """
     return bool(
         user.is_active
-        and (piece_of(instance).can_edit(user) or instance.locale_id in languages_of(user))
+        and (instance.locale_id in languages_of(user) or piece_of(instance).can_edit(user))
     )
 
 

@@ -23,6 +23,7 @@ from wagtail.models import (
     PreviewableMixin,
     Site,
     TranslatableMixin,
+    WorkflowMixin,
 )
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permission_policies.base import BasePermissionPolicy
@@ -103,9 +104,16 @@ class Piece(ABC):
         return getattr(self.instance, "current_workflow_task", None)
 
     @property
+    def workflow_state(self) -> Any:
+        """The workflow that it is in, also one that waits for changes; None for none."""
+        if self.instance.pk is None or not isinstance(self.instance, WorkflowMixin):
+            return None
+        return self.instance.current_workflow_state
+
+    @property
     def in_workflow(self) -> bool:
-        """Whether it waits at a task of a workflow."""
-        return self.workflow_task is not None
+        """Whether it is in a workflow: waits at a task, or was sent back by one."""
+        return self.workflow_state is not None
 
     def is_locked_for(self, user: Any) -> bool:
         """Returns whether a lock, by hand or by a workflow, keeps the user from changing it.

@@ -103,6 +103,7 @@ def follow(keys: Iterable[int]) -> None:
                 # The same texts as before stay translated and approved; others are missing now.
                 localize.refresh_source(source)
                 check_as_approved(localize.get_translation(translation.pk))
+                _check_no_workflow(localize.target_of(translation))
                 actions.publish(localize.get_translation(translation.pk), user=None)
                 Following.objects.filter(pk=following.pk).delete()
         except Declined as declined:
@@ -137,11 +138,14 @@ def _target_for(translation: Translation, user: Any) -> Any:
 
 
 def _check_open(target: Any, user: Any) -> None:
-    piece = piece_of(target)
-    if piece.is_locked_for(user):
+    if piece_of(target).is_locked_for(user):
         raise Declined(gettext("This piece is locked; unlock it first."))
-    if piece.in_workflow:
-        # Scheduling would cancel it, as any publication does.
+    _check_no_workflow(target)
+
+
+def _check_no_workflow(target: Any) -> None:
+    if target is not None and piece_of(target).in_workflow:
+        # Going live would cancel it, and skip the tasks that are left.
         raise Declined(gettext("This piece is in a workflow; finish or cancel that first."))
 
 

@@ -1,4 +1,6 @@
-"""When translations that follow their originals are looked at: publications and approvals."""
+"""When translations that follow their originals are looked at: what goes live, is taken away, or
+is approved.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 from django.db.models.signals import post_save
-from wagtail.signals import published
+from wagtail.signals import published, unpublished
 
 from .models import Approval
 from .schedule import follow
@@ -16,8 +18,9 @@ from .schedule_models import Following
 
 
 def connect() -> None:
-    """Connect both receivers; harmless to repeat."""
+    """Connect the receivers; harmless to repeat."""
     published.connect(_after_publication, dispatch_uid="newsroom_following")
+    unpublished.connect(_after_unpublication, dispatch_uid="newsroom_following")
     post_save.connect(_after_approval, sender=Approval, dispatch_uid="newsroom_following")
 
 
@@ -36,6 +39,16 @@ def _after_publication(instance: Any, **kwargs: Any) -> None:
     if done:
         Following.objects.filter(pk__in=done).delete()
     _later([pk for pk, _locale in rows if pk not in done])
+
+
+def _after_unpublication(instance: Any, **kwargs: Any) -> None:
+    """Has a translation that was taken away wait no more: only a person puts it back."""
+    key = getattr(instance, "translation_key", None)
+    if key is None:
+        return
+    Following.objects.filter(
+        translation__target_locale=instance.locale_id, translation__source__object_id=key
+    ).delete()
 
 
 def _after_approval(instance: Any, created: bool, raw: bool = False, **kwargs: Any) -> None:

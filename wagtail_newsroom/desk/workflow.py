@@ -22,6 +22,7 @@ from .editing import check_enabled
 from .localize import Translation
 from .pieces import piece_of, specific_of
 from .review_task import settle, task_state_of
+from .timetable import planned_for
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,9 @@ def submit(translation: Translation, *, user: Any) -> WorkflowState:
         actions.check_no_job(translation)
         if target.workflow_in_progress:
             raise Declined(gettext("This piece is in a workflow already."))
+        if planned_for(translation, target) is not None:
+            # Its time would come while tasks are left.
+            raise Declined(gettext("This piece is scheduled; take that back first."))
         if piece_of(target).is_locked_for(user):
             raise Declined(gettext("This piece is locked; unlock it first."))
         workflow = target.get_workflow()

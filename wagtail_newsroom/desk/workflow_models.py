@@ -15,6 +15,7 @@ from wagtail.models import Task, TaskState
 from ..exceptions import Declined, NotAllowed
 from . import localize, permissions
 from .pieces import specific_of
+from .review_access import reviewable
 from .workflow import approve_task
 
 APPROVAL_DECLINED = "wagtail_newsroom.decline_approval"
@@ -71,10 +72,12 @@ class TranslationReviewTask(Task):
         ]
 
     def get_task_states_user_can_moderate(self, user: Any, **kwargs: Any) -> Any:
-        """Returns the states that wait; `get_actions` says of each whether the user may act."""
+        """Returns the states that wait for the user: of translations to be approved by them."""
         if not permissions.may_approve_any(user):
             return TaskState.objects.none()
-        return self.task_states.filter(status=TaskState.STATUS_IN_PROGRESS)
+        return self.task_states.filter(
+            status=TaskState.STATUS_IN_PROGRESS, workflow_state__in=reviewable(user)
+        )
 
     def on_action(self, task_state: Any, user: Any, action_name: str, **kwargs: Any) -> Any:
         """Approves the very texts that were submitted, or sends them back.
