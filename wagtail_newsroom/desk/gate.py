@@ -30,7 +30,7 @@ from .pieces import can_be_piece, has_drafts, piece_of
 from .policy_models import Policy
 from .slugs import SettledSlugMixin
 from .texts import digest
-from .unreviewed import keep_record, policy_letting_pass, shows_what_is_live
+from .unreviewed import is_marked, keep_record, policy_letting_pass, shows_what_is_live
 
 if TYPE_CHECKING:
     from wagtail.models import Page as _Published
@@ -285,8 +285,64 @@ class GatedMixin(_Published):
         return super().save(*args, **kwargs)
 
 
+PUBLICATION = frozenset({"live_revision", "first_published_at", "last_published_at"})
+"""What Wagtail writes of a page that it takes to be live."""
+ALIAS = frozenset({"alias_of", "alias_of_id"})
+
+
 class GatedPageMixin(GatedMixin, SettledSlugMixin):
     """Puts the gate before every way in which a page goes live; stands before `Page`."""
+
+    _was_stored_as_draft = False
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """Saves the page; a new one, such as a copy, that the gate declines is stored as a draft."""
+        fields = kwargs.get("update_fields")
+        if self._state.adding:
+            if self.live and not self.alias_of_id:
+                return self._insert_live(*args, **kwargs)
+        elif fields is not None:
+            if self._was_stored_as_draft and not self.live and PUBLICATION.issuperset(fields):
+                # Wagtail dates a copy that it takes to be live.
+                for name in PUBLICATION:
+                    setattr(self, name, None)
+                return None
+            if self.live and not self.alias_of_id and not ALIAS.isdisjoint(fields):
+                return self._save_converted(*args, **kwargs)
+        return super().save(*args, **kwargs)
+
+    def _insert_live(self, *args: Any, **kwargs: Any) -> Any:
+        verdict = _judge_translation(self)
+        if not verdict.reasons:
+            with transaction.atomic():
+                pass_on(self, verdict)
+                return super().save(*args, **kwargs)
+        for name in PUBLICATION:
+            setattr(self, name, None)
+        self.live, self.has_unpublished_changes = False, True
+        self._was_stored_as_draft = True
+        result = super().save(*args, **kwargs)
+        decline(self, list(verdict.reasons))
+        return result
+
+    def _save_converted(self, *args: Any, **kwargs: Any) -> Any:
+        """Saves an alias that becomes a page of its own; as a draft where nobody reviewed it."""
+        row = type(self)._base_manager.filter(pk=self.pk)
+        mirrored = row.values_list("alias_of__translation_key", "alias_of__locale_id").first()
+        if mirrored is None or not is_marked(*mirrored):
+            return super().save(*args, **kwargs)
+        # It would lose the mark that it has from the page that it mirrors.
+        self.live, self.has_unpublished_changes = False, True
+        self.live_revision = None
+        fields = {
+            *kwargs.pop("update_fields"),
+            "live",
+            "has_unpublished_changes",
+            "live_revision",
+        }
+        result = super().save(*args, **kwargs, update_fields=fields)
+        decline(self, list(_told(max(1, _copied_from_drafts(self)), 0)))
+        return result
 
     def update_aliases(self, *args: Any, **kwargs: Any) -> None:
         """Carries published content to the page's aliases, unless it was declined."""

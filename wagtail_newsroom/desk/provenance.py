@@ -17,6 +17,7 @@ from django.db.models import (
     Subquery,
     TextChoices,
 )
+from django.db.models.functions import Coalesce
 from wagtail.models import Page
 
 from .localize.origins import origin_of_row, source_read_at_of_row
@@ -77,7 +78,7 @@ def with_facts(pages: QuerySet[M]) -> QuerySet[M]:
         **{
             ORIGIN: origin_of_row(),
             _READ_AT: source_read_at_of_row(),
-            _POLICY: policy_of_row(),
+            _POLICY: policy_of_row(pages.model),
             **{_APPROVED + origin: _approved_at(origin) for origin in Provenance.Origin.values},
         }
     )
@@ -128,11 +129,17 @@ def review_of(page: Page) -> Review | None:
     return Review(_name_of(found.approved_by), found.source_updated_at)
 
 
-def policy_of_row() -> Subquery:
-    """Return, for an annotation, the policy that let a row's words pass; NULL where none had to."""
-    records = Unreviewed.objects.filter(
-        object_id=OuterRef("translation_key"), locale_id=OuterRef("locale_id")
-    )
+def policy_of_row(model: type[Model]) -> Subquery:
+    """Return, for an annotation, the policy that let a row's words pass; NULL where none had to.
+
+    The words of an alias are those of the page that it mirrors.
+    """
+    key: Any = OuterRef("translation_key")
+    locale: Any = OuterRef("locale_id")
+    if issubclass(model, Page):
+        key = Coalesce(OuterRef("alias_of__translation_key"), key)
+        locale = Coalesce(OuterRef("alias_of__locale_id"), locale)
+    records = Unreviewed.objects.filter(object_id=key, locale_id=locale)
     return Subquery(records.values("policy")[:1], output_field=CharField())
 
 

@@ -125,6 +125,11 @@ def is_unreviewed(instance: Any) -> bool:
     return _of_piece(instance).exists()
 
 
+def is_marked(translation_key: Any, locale_id: Any) -> bool:
+    """Return whether what is live for this piece in this language went live unreviewed."""
+    return Unreviewed.objects.filter(object_id=translation_key, locale_id=locale_id).exists()
+
+
 def keep_record(instance: Any, translation: Translation | None, policy: Policy | None) -> None:
     """Write down whether what goes live was let pass by a policy, for readers and crawlers."""
     if policy is None or translation is None:
