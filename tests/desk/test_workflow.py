@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Permission, User
+from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -23,12 +24,14 @@ from wagtail.models import (
     WorkflowState,
     WorkflowTask,
 )
+from wagtail.signals import task_approved
 
 from tests.conftest import person
 from wagtail_newsroom.desk import actions, jobs, localize, mending
 from wagtail_newsroom.desk.editing import save_text, version_of
 from wagtail_newsroom.desk.schedule import follow, schedule
 from wagtail_newsroom.desk.state_rows import rebuild
+from wagtail_newsroom.desk.texts import digest
 from wagtail_newsroom.desk.workflow import send_back, submit
 from wagtail_newsroom.desk.workflow_models import APPROVAL_DECLINED
 from wagtail_newsroom.exceptions import Declined, NotAllowed
@@ -478,3 +481,88 @@ def test_what_waits_for_a_user_takes_equally_many_queries_for_any_number(
     four, many = measured()
     assert (one, four) == (1, 4)
     assert few == many
+
+
+# Ended by somebody who may not publish
+
+
+@pytest.fixture
+def approver(paper: SimpleNamespace) -> User:
+    """May approve what she may edit, and not publish it."""
+    return person(
+        "approver",
+        permissions=("wagtail_newsroom.approve_translation",),
+        pages=[(paper.home_fa, "change_page")],
+    )
+
+
+def test_approval_stays_where_the_approver_may_not_publish_and_another_ends_the_workflow(
+    submitted: Any, approver: User, editor: User, client: Client
+) -> None:
+    client.force_login(approver)
+    response = client.post(
+        reverse("wagtail_newsroom_review", args=[submitted.pk]),
+        {"action": "approve", "seen": digest(localize.segments(submitted))},
+        follow=True,
+    )
+    assert "somebody who may approve and publish has to finish it" in response.content.decode()
+    approval = Approval.objects.get()
+    assert approval.approved_by == approver
+    assert state_of(submitted).status == TaskState.STATUS_IN_PROGRESS
+    assert state_of(submitted).revision == approval.revision
+    assert not target_of(submitted).live
+    # The same by the button of Wagtail.
+    told = act(client, submitted, "approve").content.decode()
+    assert "somebody who may approve and publish has to finish it" in told
+    assert not target_of(submitted).live
+    client.force_login(editor)
+    act(client, submitted, "approve")
+    assert target_of(submitted).live
+    assert WorkflowState.objects.get().status == WorkflowState.STATUS_APPROVED
+
+
+def test_original_of_an_author_who_may_not_publish_waits_for_somebody_who_may(
+    review: Workflow, paper: SimpleNamespace, write: Any, client: Client
+) -> None:
+    author = person("author", pages=[(paper.home, "add_page"), (paper.home, "change_page")])
+    publisher = person(
+        "publisher", pages=[(paper.home, "change_page"), (paper.home, "publish_page")]
+    )
+    original = write(live=False)
+    review.start(original, author)
+    task = TranslationReviewTask.objects.get()
+    waiting = TaskState.objects.get()
+    assert waiting.status == TaskState.STATUS_IN_PROGRESS
+    assert list(task.get_task_states_user_can_moderate(author)) == []
+    assert list(task.get_task_states_user_can_moderate(publisher)) == [waiting]
+    url = reverse("wagtailadmin_pages:workflow_action", args=[original.pk, "approve", waiting.pk])
+    client.force_login(author)
+    client.post(url)
+    assert not ArticlePage.objects.get(pk=original.pk).live
+    client.force_login(publisher)
+    client.post(url)
+    assert ArticlePage.objects.get(pk=original.pk).live
+
+
+def test_script_is_told_in_json_that_wagtail_forbids(
+    review: Workflow, submitted: Any, approver: User, client: Client
+) -> None:
+    def forbid(**kwargs: Any) -> None:
+        raise PermissionDenied
+
+    client.force_login(approver)
+    segments = localize.segments(submitted)
+    task_approved.connect(forbid)
+    try:
+        legal = GroupApprovalTask.objects.create(name="Legal")
+        WorkflowTask.objects.create(workflow=review, task=legal, sort_order=2)
+        for segment in segments:
+            response = client.post(
+                reverse("wagtail_newsroom_segment", args=[submitted.pk, segment.pk]),
+                {"action": "approve", "version": version_of(segment)},
+            )
+    finally:
+        task_approved.disconnect(forbid)
+    assert response.status_code == 403
+    assert response.json()["status"] == "forbidden"
+    assert not Approval.objects.exists()

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from wagtail.models import Revision, WorkflowMixin
+from django.db import transaction
+from wagtail.actions.publish_revision import PublishPermissionError
+from wagtail.models import Revision, TaskState, WorkflowMixin
+
+from .models import Approval
 
 
 def task_state_of(target: Any) -> Any:
@@ -21,11 +25,29 @@ def settle(target: Any, revision: Revision | None, *, user: Any, comment: str = 
     """Do the translation review that a piece waits for, now that its texts are approved.
 
     The task names the draft that was approved, and the workflow goes on; after its last task
-    Wagtail publishes the newest draft, through the gate.
+    Wagtail publishes the newest draft, through the gate. Where the user may not publish, the task
+    waits for somebody who may: see `is_unfinished`.
     """
     state = task_state_of(target)
     if state is None:
         return
     if revision is not None:
         state.revision = revision
-    state.approve(user=user, comment=comment)
+    try:
+        with transaction.atomic():
+            state.approve(user=user, comment=comment)
+    except PublishPermissionError:
+        # The texts stay approved: that was the user's to say.
+        TaskState.objects.filter(pk=state.pk).update(revision=state.revision)
+
+
+def is_unfinished(state: Any) -> bool:
+    """Return whether a translation review waits though the texts that it names are approved.
+
+    Its workflow ends with it, and who approved them may not publish.
+    """
+    return TaskState.objects.filter(
+        pk=state.pk,
+        status=TaskState.STATUS_IN_PROGRESS,
+        revision__in=Approval.objects.values("revision"),
+    ).exists()

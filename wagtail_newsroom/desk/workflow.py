@@ -12,6 +12,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext
+from wagtail.actions.publish_revision import PublishPermissionError
 from wagtail.models import WorkflowMixin, WorkflowState
 
 from ..conf import conf
@@ -132,6 +133,18 @@ def send_back(translation: Translation, reason: str, *, user: Any) -> None:
         state.reject(user=user, comment=reason.strip())
 
 
+def can_do_task(target: Any, user: Any) -> bool:
+    """Return whether the user may do a translation review that a page or snippet waits for.
+
+    What is no translation waits only for somebody who may publish it, see `TranslationReviewTask`.
+    """
+    if permissions.can_approve(target, user):
+        return True
+    translation = localize.find_translation_to(target)
+    is_translation = translation is not None and translation.enabled
+    return not is_translation and permissions.can_publish(target, user)
+
+
 def approve_task(state: Any, *, user: Any, comment: str = "") -> None:
     """Approve the texts that were submitted, and with them the task.
 
@@ -141,12 +154,15 @@ def approve_task(state: Any, *, user: Any, comment: str = "") -> None:
     Raises `NotAllowed` and `Declined` as `approve` does, with nothing changed.
     """
     target = specific_of(state.workflow_state.content_object)
-    if user is not None and not permissions.can_approve(target, user):
+    if user is not None and not can_do_task(target, user):
         raise NotAllowed(gettext("You are not allowed to approve this translation."))
     translation = localize.find_translation_to(target)
     if translation is None or not translation.enabled:
         # People write it by hand; there are no texts at the desk.
-        state.approve(user=user, comment=comment)
+        try:
+            state.approve(user=user, comment=comment)
+        except PublishPermissionError as error:
+            raise NotAllowed(gettext("You are not allowed to publish this piece.")) from error
         return
     with transaction.atomic():
         piece_of(target).lock()

@@ -16,7 +16,8 @@ from ..exceptions import Declined, NotAllowed
 from . import localize, permissions
 from .pieces import specific_of
 from .review_access import reviewable
-from .workflow import approve_task
+from .review_task import is_unfinished
+from .workflow import approve_task, can_do_task
 
 APPROVAL_DECLINED = "wagtail_newsroom.decline_approval"
 
@@ -24,7 +25,8 @@ APPROVAL_DECLINED = "wagtail_newsroom.decline_approval"
 class TranslationReviewTask(Task):
     """A step at which somebody who may approve translations approves the texts at the desk.
 
-    What is no translation passes it by itself. Until it is done, only those who may do it can
+    What is no translation passes it by itself; where the workflow ends with that and whoever
+    brought it so far may not publish, it waits for somebody who may. Until it is done, only those who may do it can
     change the texts.
     """
 
@@ -55,15 +57,22 @@ class TranslationReviewTask(Task):
             finished_at=timezone.now(),
         )
         skipped.save()
+        if (
+            user is not None
+            and workflow_state.get_next_task() is None
+            and not permissions.can_publish(target, user)
+        ):
+            skipped.delete()
+            return super().start(workflow_state, user=user)
         return skipped
 
     def locked_for_user(self, obj: models.Model, user: Any) -> bool:
-        """Returns whether the user may not change the texts: whoever may not approve them."""
-        return not permissions.can_approve(obj, user)
+        """Returns whether the user may not change the texts: whoever may not do the task."""
+        return not can_do_task(specific_of(obj), user)
 
     def get_actions(self, obj: models.Model, user: Any) -> list[tuple[str, Any, bool]]:
         """Returns what the user may do: approve, or send back with a reason."""
-        if not permissions.can_approve(obj, user):
+        if not can_do_task(specific_of(obj), user):
             return []
         return [
             ("reject", _("Request changes"), True),
@@ -72,9 +81,7 @@ class TranslationReviewTask(Task):
         ]
 
     def get_task_states_user_can_moderate(self, user: Any, **kwargs: Any) -> Any:
-        """Returns the states that wait for the user: of translations to be approved by them."""
-        if not permissions.may_approve_any(user):
-            return TaskState.objects.none()
+        """Returns the states that wait for the user: to be approved or published by them."""
         return self.task_states.filter(
             status=TaskState.STATUS_IN_PROGRESS, workflow_state__in=reviewable(user)
         )
@@ -82,10 +89,11 @@ class TranslationReviewTask(Task):
     def on_action(self, task_state: Any, user: Any, action_name: str, **kwargs: Any) -> Any:
         """Approves the very texts that were submitted, or sends them back.
 
-        Returns the address of the review where the approval is declined, which tells why.
+        Returns the address of the review where the approval is declined or does not end the
+        workflow, which tells why.
         """
         target = specific_of(task_state.workflow_state.content_object)
-        if not permissions.can_approve(target, user):
+        if not can_do_task(target, user):
             raise NotAllowed(gettext("You are not allowed to approve this translation."))
         if action_name != "approve":
             return super().on_action(task_state, user, action_name, **kwargs)
@@ -100,8 +108,15 @@ class TranslationReviewTask(Task):
                 user=user,
                 data={"reasons": declined.reasons},
             )
-            translation = localize.find_translation_to(target)
-            if translation is not None:
-                review = reverse("wagtail_newsroom_review", args=[translation.pk])
+            review = _review_of(target)
+            if review:
                 return f"{review}?declined=approval"
+        else:
+            if is_unfinished(task_state):
+                return f"{_review_of(target)}?unfinished=approval"
         return None
+
+
+def _review_of(target: Any) -> str:
+    translation = localize.find_translation_to(target)
+    return reverse("wagtail_newsroom_review", args=[translation.pk]) if translation else ""

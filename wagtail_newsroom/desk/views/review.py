@@ -30,6 +30,7 @@ from ..margin import margin_of
 from ..models import TranslationJob
 from ..pieces import piece_of
 from ..places import places_of
+from ..review_task import is_unfinished, task_state_of
 from ..rows import engine_labels, job_context
 from ..sheet import Sheet
 from ..states import State, standing_with
@@ -72,6 +73,10 @@ class ReviewView(DeskView):
             told = self.piece.log_entries(APPROVAL_DECLINED).filter(user=request.user).first()
             for reason in told.data.get("reasons", []) if told is not None else []:
                 messages.error(request, reason)
+        if request.GET.get("unfinished") == "approval":
+            waiting = task_state_of(self.piece.instance)
+            if waiting is not None and is_unfinished(waiting):
+                messages.warning(request, unfinished_message())
         return super().get(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
@@ -103,11 +108,16 @@ class ReviewView(DeskView):
             return
         match request.POST.get("action"):
             case "approve":
-                seen = request.POST.get("seen", "")
+                seen, waited = request.POST.get("seen", ""), task_state_of(self.piece.instance)
                 actions.approve(self.translation, user=request.user, seen=seen)
                 messages.success(request, _("The translation is approved."))
+                if waited is not None and is_unfinished(waited):
+                    messages.warning(request, unfinished_message())
             case "approve_sound":
+                waited = task_state_of(self.piece.instance)
                 self.approve_sound(request)
+                if waited is not None and is_unfinished(waited):
+                    messages.warning(request, unfinished_message())
             case "publish":
                 self.tell_published(actions.publish(self.translation, user=request.user))
             case "suggest_all":
@@ -287,6 +297,14 @@ class BesideView(ReviewView):
             if can_ask
             else [],
         }
+
+
+def unfinished_message() -> str:
+    """Return the sentence for who approved the last step of a workflow and may not publish."""
+    return _(
+        "The texts are approved, but the workflow ends with publication: somebody who may approve "
+        "and publish has to finish it."
+    )
 
 
 def find_translation(pk: int) -> tuple[Translation, TranslationJob | None]:

@@ -59,6 +59,10 @@ class SegmentView(View):
             return _told("gone", 410, gettext("There is no version in this language yet."))
         except NotAllowed as error:
             return _told("forbidden", 403, str(error))
+        except PermissionDenied:
+            # Wagtail's own, from what an approval sets off.
+            refusal = gettext("You are not allowed to edit this translation.")
+            return _told("forbidden", 403, refusal)
         except NotFound as error:
             return _told("gone", 410, str(error))
         except Conflict as conflict:
