@@ -554,3 +554,18 @@ def test_gate_of_base_pages_costs_nothing_where_it_has_nothing_to_ask(
         base_saves.connect()
     # The page in its own class, the gate's three, and the article's one about its other languages.
     assert count_of(base.save) == without + 5
+
+def test_page_made_in_code_beside_waiting_drafts_goes_live(
+    draft: ArticlePage, paper: SimpleNamespace
+) -> None:
+    made = ArticlePage(
+        title="نو",
+        slug="new",
+        locale=paper.persian,
+        body=[
+            ("paragraph", "<p>یک متن تازه که هیچ ماشینی آن را ننوشته است و بلند هم هست.</p>"),
+            ("list", ["<p>یک</p>", "<p>دو</p>"]),
+        ],
+    )
+    paper.news_fa.add_child(instance=made)
+    assert ArticlePage.objects.get(pk=made.pk).live

@@ -39,7 +39,7 @@ def languages_of(user: Any) -> Languages:
         return Languages()
     if user.is_superuser:
         return Languages(every=True)
-    remembered: Languages | None = getattr(user, _REMEMBERED, None)
+    remembered = remembered_languages(user)
     if remembered is None:
         rights = set(
             GroupLanguagePermission.objects.filter(group__user=user).values_list(
@@ -54,6 +54,12 @@ def languages_of(user: Any) -> Languages:
             every=user.has_perm(WRITE),
         )
         setattr(user, _REMEMBERED, remembered)
+    return remembered
+
+
+def remembered_languages(user: Any) -> Languages | None:
+    """Return what was asked of a user before, None where nothing was; no query."""
+    remembered: Languages | None = getattr(user, _REMEMBERED, None)
     return remembered
 
 

@@ -19,6 +19,7 @@ from .language_rights import (
     may_approve,
     may_approve_any,
     may_write,
+    remembered_languages,
 )
 from .localize import Translation
 from .pieces import piece_of
@@ -52,9 +53,14 @@ def can_work_on(instance: Any, user: Any) -> bool:
 
     That takes the right to edit it, or a right in its language.
     """
+    if not user.is_active:
+        return False
+    # What is known of the user already is asked first, then what most people have.
+    known = remembered_languages(user)
     return bool(
-        user.is_active
-        and (instance.locale_id in languages_of(user) or piece_of(instance).can_edit(user))
+        (known is not None and instance.locale_id in known)
+        or piece_of(instance).can_edit(user)
+        or instance.locale_id in languages_of(user)
     )
 
 

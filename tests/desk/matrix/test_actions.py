@@ -262,6 +262,7 @@ NO_ACTIONS = {
     unpublishing.unpublish_version,
     # What a view shows.
     workflow.passage_of,
+    workflow.can_do_task,
     # Needs a workflow, see `test_workflow`.
     workflow.approve_task,
 }

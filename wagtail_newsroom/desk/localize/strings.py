@@ -13,6 +13,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import IntegrityError, models, router, transaction
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
+from wagtail.fields import StreamField
 from wagtail.models import Locale
 from wagtail_localize.fields import (
     SynchronizedField,
@@ -294,10 +295,19 @@ def replace_text(segment: Segment, text: str, *, locale: Locale, user: Any, tool
 def texts_by_path(instance: models.Model) -> dict[str, list[str]]:
     """Return all translatable strings that an instance holds now, as HTML fragments, by place."""
     texts: dict[str, list[str]] = {}
+    if instance._state.adding:
+        _name_blocks(instance)
     for value in extract_segments(instance):
         if isinstance(value, StringSegmentValue) and not value.is_empty():
             texts.setdefault(value.path, []).append(value.string.data)
     return texts
+
+
+def _name_blocks(instance: models.Model) -> None:
+    """Give blocks that were made in code their ids, as saving would; their paths are made of them."""
+    for field in instance._meta.concrete_fields:
+        if isinstance(field, StreamField):
+            field.get_prep_value(field.value_from_object(instance))
 
 
 def texts_of(instance: models.Model) -> list[str]:
