@@ -213,7 +213,7 @@ def _rows(translation: Translation) -> list[tuple[Any, ...]]:
             other_at="dismissed_at",
         ),
     ]
-    return list(kinds[0].union(*kinds[1:], all=True))
+    return list(kinds[0].union(*kinds[1:], all=True).order_by())
 
 
 def _columns(kind: str, rows: QuerySet[Any], **columns: Any) -> QuerySet[Any, tuple[Any, ...]]:
