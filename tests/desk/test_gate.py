@@ -555,6 +555,7 @@ def test_gate_of_base_pages_costs_nothing_where_it_has_nothing_to_ask(
     # The page in its own class, the gate's three, and the article's one about its other languages.
     assert count_of(base.save) == without + 5
 
+
 def test_page_made_in_code_beside_waiting_drafts_goes_live(
     draft: ArticlePage, paper: SimpleNamespace
 ) -> None:
