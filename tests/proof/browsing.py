@@ -119,7 +119,7 @@ class Visit:
 
     def assert_clean(self) -> None:
         """Asserts that nothing went wrong and nobody else was asked."""
-        assert (self.errors, self.strangers) == ([], set())
+        assert (self.errors, self.strangers) == ([], set()), (self.errors, self.strangers)
 
 
 def _size(size: tuple[int, int]) -> ViewportSize:
