@@ -323,3 +323,17 @@ def test_numbers_beyond_all_measure_are_compared(text: str) -> None:
 def test_small_numbers_may_be_words_in_languages_whose_words_are_unknown() -> None:
     assert "numbers" not in found("5 people", "fünf Menschen", languages="en de")
     assert "numbers" in found("57 people", "viele Menschen", languages="en de")
+
+
+def test_what_is_remembered_of_two_texts_knows_no_glossary() -> None:
+    source, target = "The dam holds.", "سد نگه می دارد."
+    plain = found(source, target)
+    glossary = Glossary([Term("dam", "بند")], source="en", target="fa")
+    with_term = found(source, target, glossary=glossary)
+    assert set(with_term) - set(plain) == {"glossary-missed"}
+    assert found(source, target) == plain
+    # Gravest first, wherever a finding comes from.
+    severities = [CHECKS[name].severity for name in with_term]
+    assert severities == sorted(severities, key=list(Severity).index)
+    # The same texts in other languages are others.
+    assert found(source, target, languages="en de") != plain

@@ -7,7 +7,8 @@ the desk finds the words.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+import functools
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -89,11 +90,31 @@ def check(
     Both texts are HTML fragments; `source` and `target` are language codes such as `en`, `fa`.
     The glossary is the one for this direction.
     """
-    pair = Pair(source_fragment, target_fragment, source, target, glossary)
+    found = _found(source_fragment, target_fragment, source, target)
+    if glossary and "empty" not in found:
+        pair = Pair(source_fragment, target_fragment, source, target, glossary)
+        found = {**found, **{name: CHECKS[name].findings(pair) for name in _BY_GLOSSARY}}
+    return [finding for one in _CHECKS for finding in found.get(one.id, ())]
+
+
+_BY_GLOSSARY = ("glossary-missed", "forbidden-variant")
+"""The checks that depend on more than the two texts."""
+
+
+@functools.lru_cache(maxsize=2048)
+def _found(
+    source_fragment: str, target_fragment: str, source: str, target: str
+) -> Mapping[str, Sequence[Finding]]:
+    """Return what is found without a glossary, by the check.
+
+    Remembered, because each text that is saved has all texts of its piece looked at again.
+    """
+    pair = Pair(source_fragment, target_fragment, source, target)
     # Of a text that is not there, nothing else is worth saying.
     if missing := CHECKS["empty"].findings(pair):
-        return missing
-    return [finding for one in _CHECKS for finding in one.findings(pair)]
+        return {"empty": missing}
+    found = {one.id: one.findings(pair) for one in _CHECKS if one.id not in _BY_GLOSSARY}
+    return {name: findings for name, findings in found.items() if findings}
 
 
 def check_piece(

@@ -7,7 +7,6 @@ text, each in one of some ways, and it has numbers that it tells.
 
 from __future__ import annotations
 
-import functools
 import re
 from dataclasses import dataclass, field
 
@@ -133,7 +132,3 @@ def _read_months(tokens: list[Token], found: Figures) -> None:
         ):
             found.told.add(float(month[1]))
             found.calendars.add(month[0])
-
-
-figures_of = functools.lru_cache(maxsize=512)(figures)
-"""The same, remembered: a text is compared with several versions of its translation."""
