@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.contrib.auth.models import Permission
@@ -15,12 +15,11 @@ from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
-from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
 from wagtail.snippets.models import SNIPPET_MODELS, register_snippet
 
@@ -41,30 +40,24 @@ from .desk import (
     engine_views,
     explorer,
     localize,
-    passages,
+    log_entries,
     permissions,
     views,
     workflow,
 )
 from .desk.adoption import adopt
-from .desk.gate import DECLINED, has_gate, reasons_against
+from .desk.gate import has_gate, reasons_against
 from .desk.glossary_views import GlossaryViewSet
-from .desk.history import RESTARTED, STOPPED
 from .desk.home_panel import WaitingPanel
 from .desk.job_list_views import JobsMenuItem, job_list_urls
 from .desk.language_panel import GroupLanguageForm
-from .desk.list_actions import ASSIGNED, WAIVED
 from .desk.list_bulk import BULK_ACTIONS
 from .desk.list_views import TranslationViewSet
 from .desk.memory_views import MemoryViewSet
 from .desk.notice_preferences import panel as notifications_panel
 from .desk.pieces import Piece, can_be_piece, piece_of, specific_of
-from .desk.record import EDITED
 from .desk.record_views import RecordMenuItem, record_urls
-from .desk.schedule import FOLLOWS, HELD, UNSCHEDULED
 from .desk.schedule_bulk import SCHEDULE_ACTIONS
-from .desk.unreviewed import TRUSTED
-from .desk.workflow_models import APPROVAL_DECLINED
 from .exceptions import Declined, NotAllowed
 from .sharing.views import SocialSettingsViewSet
 
@@ -284,9 +277,9 @@ def open_the_desk(request: HttpRequest, instance: Any) -> HttpResponseBase | Non
     if not translation.enabled:
         return _keep_edits(request, instance, translation)
     if request.method == "POST" and request.POST.get("action") == "publish":
-        return _publish(request, translation)
+        return _at_the_desk(request, translation, _publish)
     if request.method == "POST" and "action-submit" in request.POST:
-        return _submit(request, translation)
+        return _at_the_desk(request, translation, _submit)
     if request.method == "GET" and request.GET.get("editor") != "fields":
         return redirect("wagtail_newsroom_review", translation.pk)
     return None
@@ -311,30 +304,27 @@ def _keep_edits(request: HttpRequest, instance: Any, translation: Any) -> HttpRe
     return None
 
 
-def _publish(request: HttpRequest, translation: Any) -> HttpResponseBase:
+def _publish(request: HttpRequest, translation: Any) -> str:
+    published = actions.publish(translation, user=request.user)
+    return _("“%(title)s” is published.") % {"title": piece_of(published).title}
+
+
+def _submit(request: HttpRequest, translation: Any) -> str:
+    workflow.submit(translation, user=request.user)
+    return _("The translation is submitted to its workflow.")
+
+
+def _at_the_desk(
+    request: HttpRequest, translation: Any, act: Callable[[HttpRequest, Any], str]
+) -> HttpResponseBase:
+    """Does what a button of the editor asks, and leads to the review, which tells what came of it."""
     try:
-        published = actions.publish(translation, user=request.user)
+        messages.success(request, act(request, translation))
     except NotAllowed:
         raise
     except Declined as declined:
         for reason in declined.reasons:
             messages.error(request, reason)
-    else:
-        title = piece_of(published).title
-        messages.success(request, _("“%(title)s” is published.") % {"title": title})
-    return redirect("wagtail_newsroom_review", translation.pk)
-
-
-def _submit(request: HttpRequest, translation: Any) -> HttpResponseBase:
-    try:
-        workflow.submit(translation, user=request.user)
-    except NotAllowed:
-        raise
-    except Declined as declined:
-        for reason in declined.reasons:
-            messages.error(request, reason)
-    else:
-        messages.success(request, _("The translation is submitted to its workflow."))
     return redirect("wagtail_newsroom_review", translation.pk)
 
 
@@ -491,71 +481,12 @@ def admin_css() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("wagtail_newsroom/desk.css"))
 
 
+hooks.register("register_log_actions", log_entries.register)
+
+
 @hooks.register("register_log_actions")
 def register_log_actions(log_actions: Any) -> None:
-    """Names the desk's actions in the page history."""
-    log_actions.register_action(
-        actions.REQUESTED,
-        gettext_lazy("Request translation"),
-        gettext_lazy("Translation requested"),
-    )
-    log_actions.register_action(
-        actions.APPROVED, gettext_lazy("Approve translation"), gettext_lazy("Translation approved")
-    )
-    log_actions.register_action(
-        TRUSTED,
-        gettext_lazy("Trust translation"),
-        gettext_lazy("Translation approved by policy, by no person"),
-    )
-    log_actions.register_action(
-        passages.APPROVED, gettext_lazy("Approve passages"), gettext_lazy("Passages approved")
-    )
-    log_actions.register_action(
-        ASSIGNED, gettext_lazy("Assign translation"), gettext_lazy("Translation assigned")
-    )
-    log_actions.register_action(
-        actions.REPEATED,
-        gettext_lazy("Request translation again"),
-        gettext_lazy("Translation requested again"),
-    )
-    log_actions.register_action(
-        STOPPED, gettext_lazy("Stop translation"), gettext_lazy("Translation stopped")
-    )
-    log_actions.register_action(
-        RESTARTED, gettext_lazy("Restart translation"), gettext_lazy("Translation started again")
-    )
-    log_actions.register_action(
-        WAIVED,
-        gettext_lazy("Need no translation"),
-        gettext_lazy("Change of the original needs no translation"),
-    )
-    log_actions.register_action(
-        FOLLOWS,
-        gettext_lazy("Follow the original"),
-        gettext_lazy("Scheduled to go live with the original"),
-    )
-    log_actions.register_action(
-        UNSCHEDULED, gettext_lazy("Unschedule translation"), gettext_lazy("Not scheduled any more")
-    )
-
-    @log_actions.register_action(APPROVAL_DECLINED)
-    class ApprovalDeclinedFormatter(LogFormatter):
-        label = gettext_lazy("Decline approval")
-
-        def format_message(self, log_entry: Any) -> str:
-            return _("Approval declined. %(reasons)s") % {
-                "reasons": " ".join(log_entry.data.get("reasons", []))
-            }
-
-    @log_actions.register_action(HELD)
-    class HeldFormatter(LogFormatter):
-        label = gettext_lazy("Hold translation")
-
-        def format_message(self, log_entry: Any) -> str:
-            return _("The original went live, the translation was held. %(reasons)s") % {
-                "reasons": " ".join(log_entry.data.get("reasons", []))
-            }
-
+    """Names in the history what is done with tags, and with pieces in all their languages."""
     log_actions.register_action(
         tag_actions.NAMED, gettext_lazy("Name tag"), gettext_lazy("Tag named")
     )
@@ -568,24 +499,3 @@ def register_log_actions(log_actions: Any) -> None:
     log_actions.register_action(
         withdrawal.RESTORED, gettext_lazy("Restore"), gettext_lazy("Brought back to readers")
     )
-
-    @log_actions.register_action(EDITED)
-    class EditedFormatter(LogFormatter):
-        label = gettext_lazy("Edit translation")
-
-        def format_message(self, log_entry: Any) -> str:
-            count = int(log_entry.data.get("passages", 1))
-            return ngettext(
-                "%(count)d passage of the translation edited",
-                "%(count)d passages of the translation edited",
-                count,
-            ) % {"count": count}
-
-    @log_actions.register_action(DECLINED)
-    class DeclinedFormatter(LogFormatter):
-        label = gettext_lazy("Decline publication")
-
-        def format_message(self, log_entry: Any) -> str:
-            return _("Publication declined. %(reasons)s") % {
-                "reasons": " ".join(log_entry.data.get("reasons", []))
-            }

@@ -248,6 +248,19 @@ def test_what_makes_no_sense_is_declined(
     assert not again(pair.english).is_withdrawn
 
 
+def test_update_that_waits_for_its_time_keeps_no_piece_from_being_withdrawn(
+    pair: SimpleNamespace, editor: User
+) -> None:
+    page = again(pair.english)
+    page.go_live_at = timezone.now() + timedelta(hours=1)
+    page.save_revision().publish()
+    # Wagtail locks what is scheduled.
+    assert again(pair.english).get_lock().for_user(editor)
+    withdraw(pair.english, NOTICE, user=editor)
+    assert again(pair.english).is_withdrawn
+    assert again(pair.persian).is_withdrawn
+
+
 def test_both_are_logged_and_told_to_caches(pair: SimpleNamespace, editor: User) -> None:
     heard: list[tuple[str, int]] = []
 

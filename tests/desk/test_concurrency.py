@@ -21,9 +21,11 @@ from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.db import connection, connections, transaction
+from wagtail.signals import page_published
 from wagtail_localize.models import StringTranslation
 
-from wagtail_newsroom.desk import actions, jobs, localize
+from wagtail_newsroom.articles.withdrawal import withdraw
+from wagtail_newsroom.desk import actions, jobs, list_actions, localize
 from wagtail_newsroom.desk.localize import NewText, Segment
 from wagtail_newsroom.desk.memory import remember
 from wagtail_newsroom.desk.near import near
@@ -374,3 +376,38 @@ def test_glossaries_imported_at_once_come_in_once(paper: SimpleNamespace) -> Non
     done = [result for result in results if isinstance(result, ImportPlan)]
     assert sum(bool(plan.new) for plan in done) == 1
     assert all("meantime" in str(result) for result in results if result not in done)
+
+
+def test_who_publishes_both_and_who_withdraws_both_do_not_lock_each_other_out(
+    draft: Callable[..., localize.Translation], paper: SimpleNamespace, editor: User
+) -> None:
+    there = draft(3)
+    jobs.run(TranslationJob.objects.get().pk)
+    actions.approve(there, user=editor)
+    # Turned round, so that the original is the younger row.
+    source = localize.target_of(there)
+    assert source is not None
+    there.enabled = False
+    there.save()
+    job = actions.request_translation(source, paper.english, user=editor)
+    jobs.run(job.pk)
+    actions.approve(job.translation, user=editor)
+    is_midway = threading.Event()
+
+    def wait(instance: Any, **kwargs: Any) -> None:
+        if instance.pk == source.pk:
+            is_midway.set()
+            # The other comes now, and waits for the rows or finds them free.
+            threading.Event().wait(0.5)
+
+    def second() -> list[Any]:
+        assert is_midway.wait(SECONDS)
+        return withdraw(source, "نادرست بود.", user=editor)
+
+    page_published.connect(wait)
+    try:
+        at_once(lambda: list_actions.publish_both(job.translation, user=editor), second)
+    finally:
+        page_published.disconnect(wait)
+    pages = ArticlePage.objects.filter(translation_key=source.translation_key)
+    assert [(page.live, page.is_withdrawn) for page in pages] == [(True, True)] * 2

@@ -22,6 +22,7 @@ from wagtail.users.models import UserProfile
 from tests.testapp.models import Notice, Venue
 from wagtail_newsroom.desk import actions, list_actions, localize, schedule_signals
 from wagtail_newsroom.desk.editing import save_text, version_of
+from wagtail_newsroom.desk.pieces import PagePiece
 from wagtail_newsroom.desk.schedule import (
     FARTHEST,
     FOLLOWS,
@@ -176,6 +177,26 @@ def test_locked_translation_is_held(
     go_live(pair, django_capture_on_commit_callbacks)
     assert not target_of(pair).live
     assert Following.objects.get().held_at is not None
+
+
+def test_schedule_that_is_taken_back_at_the_last_moment_publishes_nothing(
+    pair: SimpleNamespace,
+    editor: User,
+    django_capture_on_commit_callbacks: Any,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    approve(pair, editor)
+    schedule(pair.translation, at=None, user=editor)
+    wait = PagePiece.lock_versions
+
+    def come_first(piece: PagePiece) -> None:
+        unschedule(pair.translation, user=editor)
+        wait(piece)
+
+    monkeypatch.setattr(PagePiece, "lock_versions", come_first)
+    go_live(pair, django_capture_on_commit_callbacks)
+    assert ArticlePage.objects.get(pk=pair.source.pk).live
+    assert not target_of(pair).live
 
 
 def test_translation_published_by_hand_does_not_follow_any_more(

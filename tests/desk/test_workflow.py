@@ -403,8 +403,9 @@ def test_translation_at_which_a_machine_works_is_not_submitted(
 
 
 def test_scheduled_translation_is_not_submitted(
-    review: Workflow, draft: Any, editor: User, translator: User
+    review: Workflow, draft: Any, editor: User, translator: User, client: Client
 ) -> None:
+    client.force_login(translator)
     for at in (None, timezone.now() + timedelta(hours=1)):
         if at is None:
             Following.objects.create(translation=draft)
@@ -414,6 +415,9 @@ def test_scheduled_translation_is_not_submitted(
         with pytest.raises(Declined, match="is scheduled; take that back first"):
             submit(draft, user=translator)
         assert not WorkflowState.objects.exists()
+        beside = client.get(reverse("wagtail_newsroom_beside", args=[draft.pk])).content.decode()
+        assert "newsroom-passage" in beside
+        assert "Submit to" not in beside
 
 
 def test_translation_that_was_sent_back_is_neither_scheduled_nor_follows(

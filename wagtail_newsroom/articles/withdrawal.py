@@ -17,6 +17,7 @@ from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished
 
 from ..desk.languages import name_of
+from ..desk.pieces import piece_of
 from ..exceptions import Declined, NotAllowed
 from .withdrawable import WithdrawableMixin
 
@@ -84,9 +85,7 @@ def standard_notice(page: Page) -> str:
 def _locked_versions(page: Page, *, user: Any) -> list[Any]:
     if not isinstance(page.specific_deferred, WithdrawableMixin):
         raise Declined(gettext("Pages of this kind cannot be withdrawn."))
-    # In one order by everybody, so that two people wait for each other.
-    keys = Page.objects.select_for_update().filter(translation_key=page.translation_key)
-    list(keys.order_by("pk").values_list("pk", flat=True))
+    piece_of(page).lock_versions()
     versions = versions_of(page)
     if not versions:
         raise Declined(gettext("This page is an alias; withdraw the page that it mirrors."))
@@ -110,7 +109,7 @@ def _check_permission(versions: list[Any], user: Any) -> None:
             )
             % {"languages": ", ".join(refused)}
         )
-    locked = [version for version in versions if version.permissions_for_user(user).page_locked()]
+    locked = [version for version in versions if piece_of(version).is_locked_for(user)]
     if locked:
         raise Declined(
             gettext("The %(language)s page is locked; unlock it first.")

@@ -4,43 +4,26 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
-from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.models import Locale, Page
+from wagtail.models import Page
 
-from ..desk.languages import direction_of, name_of
+from ..desk.languages import content_locales
 from ..desk.list_bulk import SeenForm, TranslationBulkAction
 from ..desk.state_models import PieceState
 from ..exceptions import Declined
 from .withdrawal import withdraw
+from .withdrawal_forms import NoticesForm
 
 
-class WithdrawForm(SeenForm):
+class WithdrawForm(NoticesForm, SeenForm):
     """What readers of each language are told in place of the pieces."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Asks for a notice in each language of the site."""
         super().__init__(*args, **kwargs)
-        codes = [code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES]
-        for locale in Locale.objects.filter(language_code__in=codes).order_by("pk"):
-            self.fields[f"notice_{locale.language_code}"] = forms.CharField(
-                label=_("Notice in %(language)s") % {"language": name_of(locale)},
-                required=False,
-                widget=forms.Textarea(
-                    attrs={"rows": 3, "lang": locale.language_code, "dir": direction_of(locale)}
-                ),
-            )
-
-    @property
-    def notices(self) -> dict[str, str]:
-        """The notices by language code."""
-        return {
-            name.removeprefix("notice_"): text
-            for name, text in self.cleaned_data.items()
-            if name.startswith("notice_") and text
-        }
+        for locale in content_locales():
+            self.add_notice(locale, required=False)
 
 
 class WithdrawMany(TranslationBulkAction):

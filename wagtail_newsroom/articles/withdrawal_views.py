@@ -19,10 +19,11 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
-from ..desk.languages import direction_of, name_of
+from ..desk.languages import name_of
 from ..exceptions import Declined
 from .withdrawable import WithdrawableMixin
 from .withdrawal import restore, versions_of, withdraw
+from .withdrawal_forms import NoticesForm
 
 
 class WithdrawalView(WagtailAdminTemplateMixin, FormView):  # type: ignore[type-arg]
@@ -94,30 +95,26 @@ class WithdrawView(WithdrawalView):
     """Asks for the notice in each language, and withdraws the piece."""
 
     page_title = gettext_lazy("Withdraw")
+    form_class = NoticesForm
     template_name = "wagtail_newsroom/withdrawal/withdraw.html"
 
     def get_form(self, form_class: Any = None) -> Any:
         """Returns a form with the notice in each language; only this page's is required."""
         form = super().get_form(form_class)
         for version in self.versions:
-            code = version.locale.language_code
-            form.fields[f"notice_{code}"] = forms.CharField(
-                label=_("Notice in %(language)s") % {"language": name_of(version.locale)},
-                required=version.pk == self.page.pk,
+            is_this = version.pk == self.page.pk
+            form.add_notice(
+                version.locale,
+                required=is_this,
                 help_text=""
-                if version.pk == self.page.pk
+                if is_this
                 else _("Left empty, readers are told only that the piece was withdrawn."),
-                widget=forms.Textarea(
-                    attrs={"rows": 3, "lang": code, "dir": direction_of(version.locale)}
-                ),
             )
         return form
 
     def act(self, form: Any) -> str:
         """Withdraws the piece in all its languages."""
-        notices = {
-            name.removeprefix("notice_"): text for name, text in form.cleaned_data.items() if text
-        }
+        notices = form.notices
         notice = notices.pop(self.page.locale.language_code, "")
         withdraw(self.page, notice, user=self.request.user, other_notices=notices)
         return _("“%(title)s” is withdrawn.") % {"title": self.page.get_admin_display_title()}

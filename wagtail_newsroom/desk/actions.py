@@ -168,18 +168,13 @@ def _get_or_create_job(translation: Translation, user: Any) -> tuple[Translation
 
 
 def approve(
-    translation: Translation,
-    *,
-    user: Any,
-    seen: str | None = None,
-    comment: str = "",
-    settles: bool = True,
+    translation: Translation, *, user: Any, seen: str | None = None, settles: bool = True
 ) -> Approval:
     """Approve all texts of a translation as they stand: they may go live, and are remembered.
 
     `seen` is the digest of the texts that the person looked at; if they changed since, nothing
     is approved. The draft is built anew from the approved texts. A translation review that waits
-    in a workflow is done with it, `comment` is kept there, unless `settles` is off.
+    in a workflow is done with it, unless `settles` is off.
 
     Raises `NotAllowed` without permission, `Declined` while texts are missing or changing.
     """
@@ -243,7 +238,7 @@ def approve(
             user=user,
         )
         if settles:
-            settle(target, revision, user=user, comment=comment)
+            settle(target, revision, user=user)
     return approval
 
 

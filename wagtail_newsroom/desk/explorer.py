@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.conf import settings
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,7 +12,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Locale, Page
 
 from . import permissions
-from .languages import name_of
+from .languages import content_locales, name_of
 from .list_columns import ICONS
 from .state_models import PieceState, State
 
@@ -45,7 +44,7 @@ def with_states(pages: QuerySet[Page], user: Any) -> QuerySet[Page]:
     if not permissions.can_work_at_the_desk(user):
         return pages
     columns: dict[str, Any] = {}
-    for locale in _locales():
+    for locale in _locales_of(user):
         as_source = PieceState.objects.filter(source_page=OuterRef("pk"), locale=locale.pk)
         as_target = PieceState.objects.filter(target_page=OuterRef("pk"), locale=locale.pk)
         for kind, rows in (("source", as_source), ("target", as_target)):
@@ -76,15 +75,9 @@ def _column(kind: str, name: str, locale: int) -> str:
     return f"{_STATES}_{kind}_{name}_{locale}"
 
 
-def _locales() -> list[Locale]:
-    codes = [code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES]
-    found = Locale.objects.filter(language_code__in=codes)
-    return sorted(found, key=lambda locale: codes.index(locale.language_code))
-
-
 def _locales_of(user: Any) -> list[Locale]:
     """Return the languages, asked for once for a user and thus for a request."""
     if not hasattr(user, "_newsroom_locales"):
-        user._newsroom_locales = _locales()
+        user._newsroom_locales = content_locales()
     locales: list[Locale] = user._newsroom_locales
     return locales

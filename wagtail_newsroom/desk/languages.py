@@ -23,6 +23,13 @@ def name_of_code(code: str, name: str) -> str:
         return name
 
 
+def content_locales() -> list[Locale]:
+    """Return the languages that the site's settings name, in their configured order; one query."""
+    codes = list(get_content_languages())
+    found = Locale.objects.filter(language_code__in=codes)
+    return sorted(found, key=lambda locale: codes.index(locale.language_code))
+
+
 def direction_of(locale: Locale) -> str:
     """Return the direction of a language's text, `ltr` or `rtl`."""
     return "rtl" if locale.is_bidi else "ltr"

@@ -123,6 +123,7 @@ def publish_both(translation: Translation, *, user: Any) -> tuple[Any, Any]:
     if user is not None and not permissions.can_publish(source, user):
         raise NotAllowed(gettext("You are not allowed to publish the original."))
     with transaction.atomic():
+        piece.lock_versions()
         if piece.has_drafts:
             _publish_source(source, user=user)
             source = type(source)._default_manager.get(pk=source.pk)
@@ -135,7 +136,6 @@ def publish_both(translation: Translation, *, user: Any) -> tuple[Any, Any]:
 
 def _publish_source(source: Any, *, user: Any) -> None:
     piece = piece_of(source)
-    piece.lock()
     if piece.is_locked or piece.is_locked_for(user):
         raise Declined(gettext("The original is locked; unlock it first."))
     draft_section = piece.unpublished_parent

@@ -68,6 +68,10 @@ def snippet_policy(model: type[models.Model]) -> BasePermissionPolicy:
     return viewset.permission_policy if viewset is not None else ModelPermissionPolicy(model)
 
 
+def _hold_versions(rows: models.QuerySet[Any], key: Any) -> None:
+    list(rows.select_for_update().filter(translation_key=key).only("pk").order_by("pk"))
+
+
 class Piece(ABC):
     """A page or a snippet as the desk sees it: one language of a piece."""
 
@@ -235,6 +239,14 @@ class Piece(ABC):
         """Holds the row until the transaction ends, so that two people at it wait in turn."""
 
     @abstractmethod
+    def lock_versions(self) -> None:
+        """Holds all languages of the piece, for what changes several of them.
+
+        In the order of their keys and before anything else, so that two people never wait for each
+        other crosswise.
+        """
+
+    @abstractmethod
     def can_edit(self, user: Any) -> bool:
         """Returns whether the user may edit it, or make it where it is not stored yet."""
 
@@ -316,6 +328,10 @@ class PagePiece(Piece):
         """Holds the page's row."""
         Page.objects.select_for_update().only("pk").get(pk=self.instance.pk)
 
+    def lock_versions(self) -> None:
+        """Holds the rows of the page in all its languages."""
+        _hold_versions(Page.objects.all(), self.instance.translation_key)
+
     def can_edit(self, user: Any) -> bool:
         """Returns whether the user may edit the page."""
         return bool(self.instance.permissions_for_user(user).can_edit())
@@ -382,11 +398,15 @@ class SnippetPiece(Piece):
 
     def lock(self) -> None:
         """Holds the row, or all languages of the piece where this one is not stored yet."""
-        rows = type(self.instance)._base_manager.select_for_update().only("pk").order_by("pk")
-        if self.instance.pk is not None:
-            rows.get(pk=self.instance.pk)
+        if self.instance.pk is None:
+            self.lock_versions()
         else:
-            list(rows.filter(translation_key=self.instance.translation_key))
+            rows = type(self.instance)._base_manager.select_for_update()
+            rows.only("pk").get(pk=self.instance.pk)
+
+    def lock_versions(self) -> None:
+        """Holds the rows of the snippet in all its languages."""
+        _hold_versions(type(self.instance)._base_manager.all(), self.instance.translation_key)
 
     @property
     def _policy(self) -> BasePermissionPolicy:

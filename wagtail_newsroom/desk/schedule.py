@@ -100,23 +100,29 @@ def follow(keys: Iterable[int]) -> None:
             continue
         try:
             with transaction.atomic():
+                piece_of(source).lock_versions()
+                if not Following.objects.filter(pk=following.pk).exists():
+                    # Somebody took it back while we waited for the rows.
+                    continue
                 # The same texts as before stay translated and approved; others are missing now.
                 localize.refresh_source(source)
-                check_as_approved(localize.get_translation(translation.pk))
+                translation = localize.get_translation(translation.pk)
+                check_as_approved(translation)
                 _check_no_workflow(localize.target_of(translation))
-                actions.publish(localize.get_translation(translation.pk), user=None)
-                Following.objects.filter(pk=following.pk).delete()
+                # That it is live ends the wait, see `schedule_signals`.
+                actions.publish(translation, user=None)
         except Declined as declined:
-            _hold(following, localize.target_of(translation), declined.reasons)
+            _hold(following, translation, declined.reasons)
         except Exception as error:  # noqa: BLE001 - the other languages go on, and it is told
             # Its message may hold text of the piece, so only its place is logged.
             where = "".join(traceback.format_tb(error.__traceback__))
             logger.error("Following failed with %s\n%s", type(error).__name__, where)
             reason = gettext("Something unexpected went wrong; nothing was changed.")
-            _hold(following, localize.target_of(translation), [reason])
+            _hold(following, translation, [reason])
 
 
-def _hold(following: Following, target: Any, reasons: list[str]) -> None:
+def _hold(following: Following, translation: Translation, reasons: list[str]) -> None:
+    target = localize.target_of(translation)
     held = Following.objects.filter(pk=following.pk, held_at=None)
     # Told once: it is tried again with each approval.
     if held.update(held_at=timezone.now()) and target is not None:

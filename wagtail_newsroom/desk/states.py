@@ -6,13 +6,12 @@ from collections.abc import Callable, Container
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from wagtail.models import Locale
 
 from ..segments.keys import fingerprint
 from ..segments.reasons import Reason
 from . import localize
-from .languages import name_of
+from .languages import content_locales, name_of
 from .localize import Segment, Translation
 from .models import Approval, TranslationJob
 from .pieces import piece_of
@@ -163,11 +162,6 @@ def standings(instance: Any) -> list[Standing]:
 
     Five queries and one more for each language that has a translation.
     """
-    codes = [code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES]
-    locales = sorted(
-        Locale.objects.filter(language_code__in=codes).exclude(pk=instance.locale_id),
-        key=lambda locale: codes.index(locale.language_code),
-    )
     targets = {target.locale_id: target for target in piece_of(instance).versions()}
     translations = {
         translation.target_locale_id: translation
@@ -175,7 +169,8 @@ def standings(instance: Any) -> list[Standing]:
     }
     return [
         standing_of(instance, locale, targets.get(locale.pk), translations.get(locale.pk))
-        for locale in locales
+        for locale in content_locales()
+        if locale.pk != instance.locale_id
     ]
 
 

@@ -170,19 +170,15 @@ def approve_task(state: Any, *, user: Any, comment: str = "") -> None:
         if waiting is None or waiting.pk != state.pk:
             raise Declined(gettext("This piece does not wait for a translation review."))
         submitted = localize.texts_of(state.revision.as_object())
-        is_as_submitted = submitted == localize.texts_of(localize.translated_instance(translation))
-        if not is_as_submitted:
+        if submitted != localize.texts_of(localize.translated_instance(translation)):
             raise Declined(
                 gettext("The texts changed since they were submitted. Please look at them again.")
             )
+        approval = actions.approve(translation, user=user, settles=False)
         if conf.requires_reapproval:
             # The same texts: what others approved of them counts for the new draft too.
-            before = state.workflow_state
-            approval = actions.approve(translation, user=user, comment=comment, settles=False)
-            before.copy_approved_task_states_to_revision(approval.revision)
-            settle(target, approval.revision, user=user, comment=comment)
-            return
-        actions.approve(translation, user=user, comment=comment)
+            state.workflow_state.copy_approved_task_states_to_revision(approval.revision)
+        settle(target, approval.revision, user=user, comment=comment)
 
 
 def _can_submit(target: Any, user: Any) -> bool:

@@ -26,8 +26,8 @@ class TranslationReviewTask(Task):
     """A step at which somebody who may approve translations approves the texts at the desk.
 
     What is no translation passes it by itself; where the workflow ends with that and whoever
-    brought it so far may not publish, it waits for somebody who may. Until it is done, only those who may do it can
-    change the texts.
+    brought it so far may not publish, it waits for somebody who may. Until it is done, only those
+    who may do it can change the texts.
     """
 
     is_done_at_the_desk = True
@@ -47,7 +47,12 @@ class TranslationReviewTask(Task):
         """Starts the task, or skips it for what is no translation."""
         target = specific_of(workflow_state.content_object)
         translation = localize.find_translation_to(target)
-        if translation is not None and translation.enabled:
+        is_translation = translation is not None and translation.enabled
+        if is_translation or (
+            user is not None
+            and workflow_state.is_at_final_task
+            and not permissions.can_publish(target, user)
+        ):
             return super().start(workflow_state, user=user)
         skipped = TaskState(
             workflow_state=workflow_state,
@@ -57,13 +62,6 @@ class TranslationReviewTask(Task):
             finished_at=timezone.now(),
         )
         skipped.save()
-        if (
-            user is not None
-            and workflow_state.get_next_task() is None
-            and not permissions.can_publish(target, user)
-        ):
-            skipped.delete()
-            return super().start(workflow_state, user=user)
         return skipped
 
     def locked_for_user(self, obj: models.Model, user: Any) -> bool:
