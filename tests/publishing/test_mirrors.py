@@ -13,6 +13,7 @@ from django.test import Client
 
 from wagtail_newsroom.checks import MIDDLEWARE, check_mirrors
 from wagtail_newsroom.models import ArticlePage
+from wagtail_newsroom.publishing.mirrors import OnionLocationMiddleware
 
 from .conftest import translate
 
@@ -24,6 +25,10 @@ MIRROR = "https://mirror.example.net"
 def _mirrored(paper: SimpleNamespace, settings: Any) -> None:
     settings.MIDDLEWARE = [MIDDLEWARE, *settings.MIDDLEWARE]
     settings.WAGTAIL_NEWSROOM_ONIONS = {"localhost": ONION}
+
+
+class HouseMiddleware(OnionLocationMiddleware):
+    """A site's own way to tell of its onion service."""
 
 
 def get(client: Client, path: str, *, secure: bool = True, host: str = "localhost") -> Any:
@@ -105,7 +110,10 @@ def test_on_a_mirror_readers_stay_and_crawlers_are_sent_home(
         ("WAGTAIL_NEWSROOM_MIRRORS", [MIRROR], []),
         ("WAGTAIL_NEWSROOM_MIRRORS", ["mirror.example.net"], ["E031"]),
         ("WAGTAIL_NEWSROOM_MIRRORS", ["javascript://x"], ["E031"]),
+        ("WAGTAIL_NEWSROOM_MIRRORS", [None], ["E031"]),
+        ("WAGTAIL_NEWSROOM_ONIONS", {"localhost": None}, ["E030"]),
         ("MIDDLEWARE", [], ["W030"]),
+        ("MIDDLEWARE", ["tests.publishing.test_mirrors.HouseMiddleware"], []),
     ],
 )
 def test_a_wrong_setting_is_told(settings: Any, name: str, value: Any, ids: list[str]) -> None:
