@@ -59,7 +59,7 @@ def copied_house(tmp_path: Path) -> Path:
         ("engines/base.py", "from ..desk import jobs", LAYERS),
         ("desk/jobs.py", "from ..articles import models", LAYERS),
         ("articles/blocks/text.py", "from ...publishing import views", LAYERS),
-        ("checks.py", "from . import tasks", LAYERS),
+        ("checks/languages.py", "from .. import tasks", LAYERS),
         ("segments/keys.py", "import django.conf", PLAIN),
         ("segments/keys.py", "import requests", PLAIN),
         ("desk/jobs.py", "import wagtail_localize.models", LOCALIZE),

@@ -13,6 +13,7 @@ from typing import Any
 
 import django
 import pytest
+from django.apps import apps
 from django.conf.urls.i18n import i18n_patterns
 from django.core.checks import CheckMessage, run_checks
 from django.db import models
@@ -413,7 +414,7 @@ def test_gate_must_stand_before_what_it_guards(monkeypatch: pytest.MonkeyPatch) 
         class Meta(TranslatableMixin.Meta):
             app_label = "testapp"
 
-    monkeypatch.setattr(checks.apps, "get_models", lambda: [Behind, Before])
+    monkeypatch.setattr(apps, "get_models", lambda: [Behind, Before])
     (message,) = checks.check_gates()
     assert (message.id, message.obj, bool(message.hint)) == (
         "wagtail_newsroom.E012",
@@ -432,9 +433,7 @@ def test_translated_drafts_without_the_gate_are_told(monkeypatch: pytest.MonkeyP
         class Meta:
             app_label = "testapp"
 
-    monkeypatch.setattr(
-        checks.apps, "get_models", lambda: [Open, OneLanguage, ElsewherePage, Notice]
-    )
+    monkeypatch.setattr(apps, "get_models", lambda: [Open, OneLanguage, ElsewherePage, Notice])
     (message,) = checks.check_gates()
     assert (message.id, message.obj, bool(message.hint)) == ("wagtail_newsroom.W008", Open, True)
 
@@ -464,9 +463,10 @@ def test_changed_slugs_want_redirects(
             'Add "wagtail.contrib.redirects.middleware.RedirectMiddleware" to MIDDLEWARE.',
         )
     ]
-    is_installed = checks.apps.is_installed
+    is_installed = apps.is_installed
     monkeypatch.setattr(
-        "wagtail_newsroom.checks.apps.is_installed",
+        apps,
+        "is_installed",
         lambda name: name != "wagtail.contrib.redirects" and is_installed(name),
     )
     (message,) = run()
@@ -556,8 +556,8 @@ def test_policy_and_what_goes_with_it_can_be_followed(
     assert ids() == expected
 
 
-@pytest.mark.parametrize(("module", "expected"), [("wagtail", ["W031"]), ("django", ["W031"])])
-def test_w031_a_second_sitemap(module: str, expected: list[str]) -> None:
+@pytest.mark.parametrize("module", ["wagtail", "django"])
+def test_w031_a_second_sitemap(module: str) -> None:
     views = import_module(f"{module}.contrib.sitemaps.views")
     second = types.ModuleType("second_sitemap")
     second.urlpatterns = [  # type: ignore[attr-defined]
@@ -566,6 +566,6 @@ def test_w031_a_second_sitemap(module: str, expected: list[str]) -> None:
     ]
     assert [message.id for message in checks.check_sitemaps()] == []
     with override_settings(ROOT_URLCONF=second):
-        found = checks.check_sitemaps()
-    assert [message.id for message in found] == [f"wagtail_newsroom.{each}" for each in expected]
-    assert "sitemap.xml" in found[0].msg
+        (found,) = checks.check_sitemaps()
+    assert found.id == "wagtail_newsroom.W031"
+    assert "sitemap.xml" in found.msg

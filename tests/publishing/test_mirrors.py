@@ -10,9 +10,13 @@ import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth.models import User
 from django.test import Client
+from django.utils.http import int_to_base36
+from persiantools.jdatetime import JalaliDate
 
+from tests.people import credit
 from wagtail_newsroom.checks import MIDDLEWARE, check_mirrors
-from wagtail_newsroom.models import ArticlePage
+from wagtail_newsroom.models import ArticlePage, Author
+from wagtail_newsroom.publishing.mirrors import OnionLocationMiddleware
 
 from .conftest import translate
 
@@ -24,6 +28,10 @@ MIRROR = "https://mirror.example.net"
 def _mirrored(paper: SimpleNamespace, settings: Any) -> None:
     settings.MIDDLEWARE = [MIDDLEWARE, *settings.MIDDLEWARE]
     settings.WAGTAIL_NEWSROOM_ONIONS = {"localhost": ONION}
+
+
+class HouseMiddleware(OnionLocationMiddleware):
+    """A site's own way to tell of its onion service."""
 
 
 def get(client: Client, path: str, *, secure: bool = True, host: str = "localhost") -> Any:
@@ -70,29 +78,54 @@ def test_mirrors_are_links_to_the_same_page(client: Client, settings: Any) -> No
     assert [link.text for link in there.select(".nr-mirrors a")] == [ONION.removeprefix("http://")]
 
 
-@pytest.mark.parametrize("path", ["/en/news/piece/", "/en/", "/en/archive/", "/en/tags/sea/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/en/",
+        "/en/archive/",
+        "/en/archive/{year}/",
+        "/en/authors/",
+        "/en/authors/mina/",
+        "/en/corrections/",
+        "/en/news/",
+        "/en/news/piece/",
+        "/en/tags/sea/",
+        "/fa/archive/{year_fa}/",
+        "/fa/news/piece/",
+    ],
+)
 def test_on_a_mirror_readers_stay_and_crawlers_are_sent_home(
     client: Client,
     settings: Any,
     paper: SimpleNamespace,
     write: Callable[..., ArticlePage],
+    author: Callable[..., Author],
     path: str,
 ) -> None:
     settings.WAGTAIL_NEWSROOM_MIRRORS = [MIRROR]
     piece = write("Piece", slug="piece")
     translate(piece, paper.persian, "\u062e\u0628\u0631")
     piece.tags.add("Sea")
+    credit(piece, author("Mina Rad", slug="mina"))
     piece.save_revision().publish()
+    day = piece.date.date()
+    path = path.format(year=day.year, year_fa=JalaliDate(day).year)
     soup = BeautifulSoup(get(client, path, host="mirror.example.net").content, "html.parser")
     assert soup.select('link[rel="canonical"]')[0]["href"] == f"http://localhost{path}"
     for link in soup.select("link[hreflang]"):
         assert str(link["href"]).startswith("http://localhost/")
-    leaving = [
-        str(link["href"])
-        for link in soup.select(".nr-languages a, .nr-crumbs a, .nr-suggestion a, .nr-header a")
-        if str(link["href"]).startswith("http://localhost")
-    ]
-    assert leaving == []
+    for script in soup.select('script[type="application/ld+json"]'):
+        assert MIRROR not in script.text
+    links = [str(link["href"]) for link in soup.select("body a[href]")]
+    assert [link for link in links if link.startswith("http://localhost")] == []
+
+
+def test_on_a_mirror_a_short_address_leads_to_the_piece_there(
+    client: Client, settings: Any, write: Callable[..., ArticlePage]
+) -> None:
+    settings.WAGTAIL_NEWSROOM_MIRRORS = [MIRROR]
+    short = f"/en/p/{int_to_base36(write('Piece', slug='piece').pk)}/"
+    assert get(client, short, host="mirror.example.net")["Location"] == "/en/news/piece/"
 
 
 @pytest.mark.parametrize(
@@ -105,7 +138,10 @@ def test_on_a_mirror_readers_stay_and_crawlers_are_sent_home(
         ("WAGTAIL_NEWSROOM_MIRRORS", [MIRROR], []),
         ("WAGTAIL_NEWSROOM_MIRRORS", ["mirror.example.net"], ["E031"]),
         ("WAGTAIL_NEWSROOM_MIRRORS", ["javascript://x"], ["E031"]),
+        ("WAGTAIL_NEWSROOM_MIRRORS", [None], ["E031"]),
+        ("WAGTAIL_NEWSROOM_ONIONS", {"localhost": None}, ["E030"]),
         ("MIDDLEWARE", [], ["W030"]),
+        ("MIDDLEWARE", ["tests.publishing.test_mirrors.HouseMiddleware"], []),
     ],
 )
 def test_a_wrong_setting_is_told(settings: Any, name: str, value: Any, ids: list[str]) -> None:

@@ -117,6 +117,19 @@ def test_a_machines_translation_names_who_reviewed_it_and_leads_to_the_original(
     assert words(client, twin).startswith(plain)
 
 
+def test_on_a_mirror_the_original_is_there_too(
+    client: Client,
+    piece: ArticlePage,
+    into_persian: Callable[..., ArticlePage],
+    settings: Any,
+) -> None:
+    settings.WAGTAIL_NEWSROOM_MIRRORS = ["https://mirror.example.net"]
+    url = into_persian(piece).get_url()
+    page = client.get(url, secure=True, headers={"host": "mirror.example.net"}).content
+    (link,) = BeautifulSoup(page, "html.parser").select(".nr-provenance a")
+    assert link["href"] == "/en/news/rain/"
+
+
 def test_a_persons_translation_says_from_which_language(
     client: Client, write: Callable[..., ArticlePage], into_persian: Callable[..., ArticlePage]
 ) -> None:

@@ -18,7 +18,7 @@ from ..articles.queries import pieces_below
 from .alternates import trail_of
 from .calendars import Period, period_of, year_and_month
 from .dates import day_of, name_of_month
-from .places import Version, address, versions_of
+from .places import Version, address, canonical_address, versions_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,11 +145,10 @@ def versions_of_period(
         name, parts = ("archive", {}) if nearest is None else _parts(nearest)
         with translation.override(code):
             title = title_of(nearest)
-        version = Version(
-            code, address(name, code, request, **parts), is_default=each.is_default, title=title
-        )
-        if not version.url:
+        url = canonical_address(name, code, request, **parts)
+        if not url:
             continue
+        version = Version(code, url, is_default=each.is_default, title=title)
         is_same = nearest is not None and (nearest.first, nearest.end) == (period.first, period.end)
         (own if is_own or is_same else near).append(version)
     return tuple(own), tuple(near)

@@ -34,7 +34,7 @@ from .feed_formats import FORMATS
 from .feed_texts import texts_of
 from .head import SharedImage, description_of, document_title, shared_image
 from .languages import direction_of, direction_of_text, language_tag
-from .places import Place, address
+from .places import Place, canonical_address
 
 # XML 1.0 has no such characters, and a bidi control that is not closed runs on into what the feed
 # reader shows beside the title.
@@ -252,7 +252,7 @@ def _creators(
         found = tuple(
             (
                 person.name,
-                address("author", language_code, request, slug=person.author.slug)
+                canonical_address("author", language_code, request, slug=person.author.slug)
                 if person.author is not None
                 else "",
             )

@@ -18,7 +18,6 @@ from ..articles.withdrawable import WithdrawableMixin
 from .addresses import address_of
 from .alternates import alternates, default_of, trail_of
 from .languages import direction_of_text, open_graph_locale
-from .mirrors import at_home
 from .navigation import site_name_of
 from .places import FeedLink, Place, feeds_of
 
@@ -109,20 +108,13 @@ def head_of(
     )
 
 
-def head_of_place(
-    place: Place, *, site_name: str = "", number: int = 1, request: HttpRequest | None = None
-) -> Head:
+def head_of_place(place: Place, *, site_name: str = "", number: int = 1) -> Head:
     """Return the head of a list of pieces that is no page; no query."""
     links: list[tuple[str, str]] = []
-    url = at_home(place.url, request)
     # What search engines shall not list is nobody's alternate.
     if len(place.versions) > 1 and number == 1 and place.is_indexed:
-        links = [(version.hreflang, at_home(version.url, request)) for version in place.versions]
-        links += [
-            ("x-default", at_home(version.url, request))
-            for version in place.versions
-            if version.is_default
-        ]
+        links = [(version.hreflang, version.url) for version in place.versions]
+        links += [("x-default", version.url) for version in place.versions if version.is_default]
     others = (
         open_graph_locale(each.language_code)
         for each in place.versions
@@ -132,7 +124,7 @@ def head_of_place(
         title=place.title,
         document_title=document_title(place.title, site_name, place.language_code),
         description=" ".join(place.description.split()),
-        canonical=f"{url}?page={number}" if url and number > 1 else url,
+        canonical=f"{place.url}?page={number}" if place.url and number > 1 else place.url,
         alternates=tuple(links),
         site_name=site_name,
         kind="website",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponseBase
@@ -24,14 +25,14 @@ class Mirror:
     url: str
 
 
-def is_onion(origin: str) -> bool:
-    """Return whether a text is the origin of an onion service, without a path."""
-    return bool(_ONION.fullmatch(origin))
+def is_onion(origin: Any) -> bool:
+    """Return whether an entry of a setting is the origin of an onion service, without a path."""
+    return isinstance(origin, str) and bool(_ONION.fullmatch(origin))
 
 
-def is_origin(origin: str) -> bool:
-    """Return whether a text is a scheme with a host, without a path."""
-    return bool(_ORIGIN.fullmatch(origin))
+def is_origin(origin: Any) -> bool:
+    """Return whether an entry of a setting is a scheme with a host, without a path."""
+    return isinstance(origin, str) and bool(_ORIGIN.fullmatch(origin))
 
 
 def mirrors_of(request: HttpRequest) -> list[Mirror]:

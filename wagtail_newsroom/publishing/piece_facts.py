@@ -16,7 +16,7 @@ from ..articles.models import ArticleMixin
 from .bylines import credits_for
 from .head import is_withdrawn
 from .navigation import Crumb, crumbs_of
-from .places import address
+from .places import canonical_address
 from .provenance import Told, provenance_of
 from .tag_views import tag_links
 
@@ -97,5 +97,5 @@ def _makers(
         for person in credit.people:
             url = ""
             if person.author is not None and request is not None:
-                url = address("author", language_code, request, slug=person.author.slug)
+                url = canonical_address("author", language_code, request, slug=person.author.slug)
             yield Maker(person.name, url, person.is_organisation)

@@ -17,6 +17,7 @@ from wagtail.coreutils import get_content_languages
 from wagtail.models import Locale, Page
 
 from .languages import language_tag
+from .mirrors import at_home
 from .navigation import homes_of
 
 NAMESPACE = "newsroom"
@@ -95,20 +96,28 @@ def versions_of(
     default = Locale.get_default().language_code
     found = []
     for code, parts in arguments:
-        url = address(name, code, request, **parts)
+        url = canonical_address(name, code, request, **parts)
         if url:
             found.append(Version(code, url, is_default=code == default))
     return tuple(sorted(found, key=lambda each: (not each.is_default, each.language_code)))
 
 
 def address(name: str, language_code: str, request: HttpRequest, **parts: Any) -> str:
-    """Return the absolute address of a place in a language; empty where the site includes none."""
+    """Return the absolute address of a place in a language; empty where the site includes none.
+
+    On the host that was asked, so that readers who are on a mirror stay there.
+    """
     with translation.override(language_code):
         try:
             path = reverse(f"{NAMESPACE}:{name}", kwargs=parts)
         except NoReverseMatch:
             return ""
     return request.build_absolute_uri(path)
+
+
+def canonical_address(name: str, language_code: str, request: HttpRequest, **parts: Any) -> str:
+    """Return a place's `address` on the site's own host, which crawlers are told on mirrors too."""
+    return at_home(address(name, language_code, request, **parts), request)
 
 
 _FEEDS = {

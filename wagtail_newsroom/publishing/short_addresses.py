@@ -14,6 +14,7 @@ from wagtail.models import Page
 
 from ..articles.queries import readable
 from .addresses import address_of
+from .mirrors import at_hand
 from .places import address
 
 TOO_LONG = 120
@@ -43,5 +44,5 @@ def short_address(request: HttpRequest, code: str) -> HttpResponse:
     url = address_of(page.specific, page.locale.language_code, request) if page else None
     if not url:
         raise Http404
-    answer: HttpResponse | HttpResponsePermanentRedirect = redirect(url)
+    answer: HttpResponse | HttpResponsePermanentRedirect = redirect(at_hand(url, request))
     return answer

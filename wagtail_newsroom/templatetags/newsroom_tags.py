@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django import template
 from django.forms.utils import flatatt
@@ -21,13 +21,13 @@ from ..articles.listing import numbers_around
 from ..articles.pictures import sizes_of
 from ..conf import conf
 from ..publishing import dates
-from ..publishing.alternates import language_of
+from ..publishing.alternates import Alternate, language_of
 from ..publishing.bidi import isolate_left_to_right
 from ..publishing.bylines import Line, byline_lines
 from ..publishing.head import head_of, head_of_place
 from ..publishing.languages import direction_of, direction_of_text, language_tag, own_name
 from ..publishing.mirrors import Mirror, at_hand, mirrors_of
-from ..publishing.navigation import Navigation, crumbs_of, home_of
+from ..publishing.navigation import Crumb, Navigation, crumbs_of, home_of
 from ..publishing.navigation import navigation as navigation_of
 from ..publishing.piece_facts import facts_for
 from ..publishing.places import Place
@@ -37,6 +37,8 @@ from ..publishing.switcher import Choice, choices
 from ..publishing.tag_views import tag_links
 
 register = template.Library()
+
+_Link = TypeVar("_Link", Alternate, Choice, Crumb)
 
 
 @register.simple_tag(takes_context=True)
@@ -64,7 +66,7 @@ def newsroom_head(context: Context) -> dict[str, Any]:
         piece = facts_for(page, code, request)
         graph = graph_of(page, head, piece, code, request)
     elif place is not None:
-        head = head_of_place(place, site_name=navigation.site_name, number=number, request=request)
+        head = head_of_place(place, site_name=navigation.site_name, number=number)
         graph = graph_of_place(place, head, navigation.home, request)
     return {
         "head": head,
@@ -118,8 +120,7 @@ def newsroom_breadcrumbs(context: Context) -> dict[str, Any]:
     if page is None:
         return {"crumbs": context.get("crumbs", [])}
     request = context.get("request")
-    found = crumbs_of(page, request)
-    return {"crumbs": [replace(each, url=at_hand(each.url, request)) for each in found]}
+    return {"crumbs": [_at_hand(each, request) for each in crumbs_of(page, request)]}
 
 
 @register.simple_tag
@@ -138,9 +139,11 @@ def newsroom_bylines(context: Context) -> list[Line]:
 @register.simple_tag(takes_context=True)
 def newsroom_provenance(context: Context) -> Told | None:
     """Returns where the words of the page come from, None for an original; use it with `as`."""
-    page = _page_of(context)
-    told = provenance_of(page, context.get("request")) if page is not None else None
-    return told if told is not None and told.is_translation else None
+    page, request = _page_of(context), context.get("request")
+    told = provenance_of(page, request) if page is not None else None
+    if told is None or not told.is_translation:
+        return None
+    return replace(told, original=told.original and _at_hand(told.original, request))
 
 
 @register.simple_tag(takes_context=True)
@@ -293,7 +296,12 @@ def _choices_of(context: Context) -> list[Choice]:
     if page is None:
         return []
     found = choices(page, code, request, place=_place_of(context))
-    return [replace(each, url=at_hand(each.url, request)) for each in found]
+    return [_at_hand(each, request) for each in found]
+
+
+def _at_hand(link: _Link, request: HttpRequest | None) -> _Link:
+    """Return a link from which readers who are on a mirror are not led away."""
+    return replace(link, url=at_hand(link.url, request))
 
 
 def _navigation_of(context: Context) -> Navigation:
