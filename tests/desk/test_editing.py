@@ -23,32 +23,7 @@ from wagtail_newsroom.desk.places import places_of
 from wagtail_newsroom.exceptions import Declined, NotAllowed
 from wagtail_newsroom.models import ArticlePage, GlossaryTerm
 
-
-def browse(user: User) -> Client:
-    """Return a client that is logged in."""
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-@pytest.fixture
-def draft(
-    article: ArticlePage, paper: SimpleNamespace, editor: User, run_jobs: Callable[[], None]
-) -> Any:
-    """The translation of a machine draft."""
-    actions.request_translation(article, paper.persian, user=editor)
-    run_jobs()
-    return localize.translations_of(article).get()
-
-
-def segment_with(translation: Any, source: str) -> Segment:
-    """Return the segment whose source holds a text."""
-    return next(one for one in localize.segments(translation) if source in one.source)
-
-
-def address(translation: Any, segment: Segment) -> str:
-    """Return where a segment is read and saved."""
-    return reverse("wagtail_newsroom_segment", args=[translation.pk, segment.pk])
+from .reviewing import address, browse, segment_with, stored
 
 
 def save(client: Client, translation: Any, segment: Segment, text: str, **more: str) -> Any:
@@ -58,11 +33,6 @@ def save(client: Client, translation: Any, segment: Segment, text: str, **more: 
         {"action": "save", "text": text, "version": editing.version_of(segment), **more},
         headers={"X-Requested-With": "XMLHttpRequest"},
     )
-
-
-def stored(translation: Any, segment: Segment) -> Segment:
-    """Return a segment as it stands now."""
-    return editing.find(translation, segment.pk)
 
 
 def test_what_a_person_writes_is_the_persons(draft: Any, translator: User) -> None:
