@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.utils import timezone
+from wagtail.models import Workflow, WorkflowPage, WorkflowTask
 
-from wagtail_newsroom.desk import actions, editing, localize, passages
+from tests.conftest import person
+from wagtail_newsroom.desk import actions, editing, localize, mending, passages
+from wagtail_newsroom.desk.findings import findings_of
 from wagtail_newsroom.desk.gate import reasons_against
 from wagtail_newsroom.desk.margin import margin_of
+from wagtail_newsroom.desk.workflow import submit
 from wagtail_newsroom.exceptions import Declined, NotAllowed
-from wagtail_newsroom.models import Approval, MemoryEntry, Provenance
+from wagtail_newsroom.models import Approval, MemoryEntry, Provenance, TranslationReviewTask
 
 from .reviewing import address, ask, beside, browse, review, segment_with, stored
+from .test_list_actions import ask as ask_list
+from .test_list_actions import row_of
 
 
 def waiting(translation: Any) -> str:
@@ -157,3 +164,89 @@ def test_hostile_approvals_change_nothing(draft: Any, editor: User, value: str) 
     response = browse(editor).post(review(draft), {"approve_passage": value}, follow=True)
     assert response.status_code == 200
     assert not Provenance.objects.filter(approved_at__isnull=False).exists()
+
+
+def test_two_passages_with_the_same_text_are_counted_as_two(draft: Any, editor: User) -> None:
+    heading, quote = (segment_with(draft, source) for source in ("What comes next", "We are ready"))
+    for segment in (heading, quote):
+        version = editing.version_of(segment)
+        editing.save_text(draft, segment.pk, "آماده‌ایم", version=version, user=editor)
+    everything = localize.segments(draft)
+    approved = passages.approve_sound(draft, seen=actions.digest(everything), user=editor)
+    assert approved.passages == len(everything)
+    again = passages.approve_sound(draft, seen=actions.digest(everything), user=editor)
+    assert (again.passages, again.is_whole) == (0, True)
+
+
+def test_why_the_last_passage_did_not_approve_the_piece_is_told(draft: Any, editor: User) -> None:
+    paragraph = segment_with(draft, "3.5 %")
+    version = editing.version_of(paragraph)
+    editing.save_text(draft, paragraph.pk, "The river", version=version, user=editor)
+    mark = {"version": editing.version_of(stored(draft, paragraph)), "user": editor}
+    found = findings_of(draft, localize.segments(draft))[paragraph.pk]
+    checks = {told.finding.check for told in found if told.is_error}
+    for check in checks:
+        mending.dismiss(draft, paragraph.pk, check_id=check, user=editor)
+    passages.approve_passage(draft, paragraph.pk, **mark)
+    mending.take_back(draft, paragraph.pk, check_id=min(checks), user=editor)
+    client, everything = browse(editor), localize.segments(draft)
+    *others, last = (segment for segment in everything if segment.pk != paragraph.pk)
+    for segment in others:
+        ask(client, draft, segment, action="approve")
+    answer = ask(client, draft, last, action="approve").json()
+    words = "All passages are approved, but the piece is not. 1 error is neither mended"
+    assert answer["message"].startswith(words)
+    assert (answer["isApproved"], answer["isWhole"]) == (True, False)
+    response = client.post(
+        review(draft),
+        {"action": "approve_sound", "seen": actions.digest(everything)},
+        follow=True,
+    )
+    assert words in response.content.decode()
+    assert not Approval.objects.exists()
+
+
+@pytest.fixture
+def unfinished(draft: Any, paper: SimpleNamespace, translator: User) -> User:
+    """Who may approve the last step of the draft's workflow, and not publish."""
+    workflow = Workflow.objects.create(name="Translation")
+    task = TranslationReviewTask.objects.create(name="Review")
+    WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=1)
+    WorkflowPage.objects.create(workflow=workflow, page=paper.home_fa)
+    submit(draft, user=translator)
+    return person(
+        "approver",
+        permissions=("wagtail_newsroom.approve_translation",),
+        pages=[(paper.home_fa, "change_page")],
+    )
+
+
+@pytest.mark.parametrize("way", ["script", "form", "sound", "list"])
+def test_who_approves_and_may_not_publish_hears_what_the_workflow_waits_for(
+    draft: Any, unfinished: User, way: str
+) -> None:
+    client = browse(unfinished)
+    *others, last = localize.segments(draft)
+    if way in ("script", "form"):
+        for segment in others:
+            version = editing.version_of(segment)
+            passages.approve_passage(draft, segment.pk, version=version, user=unfinished)
+    match way:
+        case "script":
+            assert ask(client, draft, last, action="approve").json()["isWhole"]
+            response = client.get(review(draft))
+        case "form":
+            value = f"{last.pk}:{editing.version_of(last)}"
+            response = client.post(review(draft), {"approve_passage": value}, follow=True)
+        case "sound":
+            seen = actions.digest([*others, last])
+            data = {"action": "approve_sound", "seen": seen}
+            response = client.post(review(draft), data, follow=True)
+        case "list":
+            row = row_of(localize.target_of(draft))
+            response = ask_list(client, "newsroom_approve", f"id={row.pk}")
+    html = response.content.decode()
+    assert ("All passages are approved, and so is the piece." in html) == (way != "list")
+    assert html.count("somebody who may approve and publish has to finish it") == 1
+    assert Approval.objects.get().approved_by == unfinished
+    assert not localize.target_of(draft).live

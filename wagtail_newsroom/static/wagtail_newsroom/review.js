@@ -374,11 +374,9 @@ class Segment {
       /* What was asked is done, so nothing that was typed in the margin is lost. */
       if (fields.action === 'comment') this.margin.replaceChildren();
       this.apply(answer);
-      if (answer.message) {
-        this.say(answer.message);
-        /* The piece stands elsewhere now, and its buttons with it. */
-        window.location.reload();
-      } else this.tell('saved');
+      /* The piece stands elsewhere now, and its buttons with it; the page says so. */
+      if (answer.isWhole) window.location.reload();
+      else this.say(answer.message || this.review.messages.saved);
     } else this.say(answer.message);
     return answer.status === 'saved';
   }
