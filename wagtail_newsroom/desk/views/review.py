@@ -178,12 +178,7 @@ class ReviewView(DeskView):
             glossary=glossary,
         )
         asked, opened = self.request.GET.get("near"), self.request.GET.get("open")
-        seen, approval = digest(segments), standing.approval
-        before = (
-            approved_before(translation, segments)
-            if approval is not None and approval.digest != seen
-            else {}
-        )
+        before = approved_before(translation, segments, approved=margin.approved)
         return {
             **super().get_context_data(**kwargs),
             **(job_context(standing.job) if standing.job else {}),
@@ -205,7 +200,7 @@ class ReviewView(DeskView):
             "piece": self.piece,
             "translate_url": self.source.address("translate"),
             "standing": standing,
-            "seen": seen,
+            "seen": digest(segments),
             "rows": [
                 sheet.row(
                     segment,
