@@ -335,6 +335,7 @@ def script_messages() -> dict[str, str]:
         "saved": _("Saved."),
         "offline": _("Not saved yet: there is no connection. Your text is kept in this browser."),
         "failed": _("Not saved yet. We try again."),
+        "undone": _("That did not reach the site. Please try again."),
         "signedOut": _(
             "Not saved: you are signed out or not allowed to edit this. Your text is kept in this "
             "browser; sign in in another tab and go on here."

@@ -367,7 +367,7 @@ class Segment {
       /* The version of now: what was written has just been saved. */
       answer = await this.review.post(this.url, { ...fields, version: this.version });
     } catch {
-      this.tell('failed');
+      this.tell('undone');
       return;
     }
     if (answer.status === 'saved') {
@@ -377,7 +377,7 @@ class Segment {
       /* The piece stands elsewhere now, and its buttons with it; the page says so. */
       if (answer.isWhole) window.location.reload();
       else this.say(answer.message || this.review.messages.saved);
-    } else this.say(answer.message);
+    } else this.say(answer.message || this.review.messages.signedOut);
     return answer.status === 'saved';
   }
 
@@ -469,15 +469,18 @@ class Review {
       headers: { 'X-Requested-With': 'XMLHttpRequest', Accept: 'application/json' },
     });
     if (response.status === 403 && !isSecond) {
-      /* Signing in again in another tab changes the token; reading the segment tells the new one. */
-      const again = await this.read(url);
+      /* Signing in again in another tab changes the token; reading a segment tells the new one. */
+      const again = await this.read(url === table.dataset.here ? this.rows[0]?.dataset.url : url);
       if (again?.token && again.token !== this.token) {
         this.token = again.token;
         return this.post(url, fields, { isSecond: true });
       }
-      return { status: 'forbidden' };
     }
-    if (response.redirected || response.status === 403) return { status: 'forbidden' };
+    if (response.redirected || response.status === 403) {
+      /* A page in place of an answer has nothing to say. */
+      const { message } = await response.json().catch(() => ({}));
+      return { status: 'forbidden', message };
+    }
     if (response.status >= 500 && response.status !== 503) throw new Error(String(response.status));
     return response.json();
   }
