@@ -1,8 +1,10 @@
-"""The cast of the desk's tests of snippets: an author, a venue with drafts, a notice without."""
+"""The cast of the desk's tests: a machine draft; an author, a venue with drafts, a notice without."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import Permission, User
@@ -10,7 +12,8 @@ from django.contrib.contenttypes.models import ContentType
 
 from tests.conftest import ALL, person
 from tests.testapp.models import Notice, Venue
-from wagtail_newsroom.models import Author
+from wagtail_newsroom.desk import actions, localize
+from wagtail_newsroom.models import ArticlePage, Author
 
 SUBMIT, APPROVE = "wagtail_localize.submit_translation", "wagtail_newsroom.approve_translation"
 
@@ -79,3 +82,13 @@ def chief(paper: SimpleNamespace) -> User:
 def scribe(paper: SimpleNamespace) -> User:
     """May request translations and change snippets, but neither approve nor publish."""
     return person("scribe", permissions=(SUBMIT, *KINDS_ADD, *KINDS_CHANGE))
+
+
+@pytest.fixture
+def draft(
+    article: ArticlePage, paper: SimpleNamespace, editor: User, run_jobs: Callable[[], None]
+) -> Any:
+    """The translation of a machine draft."""
+    actions.request_translation(article, paper.persian, user=editor)
+    run_jobs()
+    return localize.translations_of(article).get()

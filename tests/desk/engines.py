@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from wagtail_newsroom.engines.base import Engine, Outcome, Translated
 
@@ -23,3 +24,30 @@ class Untidy(Engine):
             )
             for text in texts
         ]
+
+
+class Suggester(Engine):
+    """Answers in Persian, with the same tokens, and notes each text that it was sent."""
+
+    name = "suggester"
+    label = "Suggester"
+    is_private = False
+    sent: ClassVar[list[str]] = []
+
+    def translate(self, texts: Sequence[str], *, source: str, target: str) -> list[Outcome]:
+        """Answers each text."""
+        self.sent.extend(texts)
+        return [
+            Translated(
+                " ".join([*(word for word in text.split() if word.isupper()), "پیشنهاد تازه"])
+            )
+            for text in texts
+        ]
+
+
+class House(Suggester):
+    """The same on a machine of the site's own."""
+
+    name = "house"
+    label = "House"
+    is_private = True

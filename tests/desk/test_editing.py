@@ -16,39 +16,14 @@ from django.utils import timezone
 
 from tests.conftest import ALL, person
 from tests.testapp.models import Notice
-from wagtail_newsroom.desk import actions, editing, localize
+from wagtail_newsroom.desk import actions, editing, localize, passages
 from wagtail_newsroom.desk.gate import reasons_against
 from wagtail_newsroom.desk.localize import Segment
 from wagtail_newsroom.desk.places import places_of
 from wagtail_newsroom.exceptions import Declined, NotAllowed
 from wagtail_newsroom.models import ArticlePage, GlossaryTerm
 
-
-def browse(user: User) -> Client:
-    """Return a client that is logged in."""
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-@pytest.fixture
-def draft(
-    article: ArticlePage, paper: SimpleNamespace, editor: User, run_jobs: Callable[[], None]
-) -> Any:
-    """The translation of a machine draft."""
-    actions.request_translation(article, paper.persian, user=editor)
-    run_jobs()
-    return localize.translations_of(article).get()
-
-
-def segment_with(translation: Any, source: str) -> Segment:
-    """Return the segment whose source holds a text."""
-    return next(one for one in localize.segments(translation) if source in one.source)
-
-
-def address(translation: Any, segment: Segment) -> str:
-    """Return where a segment is read and saved."""
-    return reverse("wagtail_newsroom_segment", args=[translation.pk, segment.pk])
+from .reviewing import address, browse, segment_with, stored
 
 
 def save(client: Client, translation: Any, segment: Segment, text: str, **more: str) -> Any:
@@ -58,11 +33,6 @@ def save(client: Client, translation: Any, segment: Segment, text: str, **more: 
         {"action": "save", "text": text, "version": editing.version_of(segment), **more},
         headers={"X-Requested-With": "XMLHttpRequest"},
     )
-
-
-def stored(translation: Any, segment: Segment) -> Segment:
-    """Return a segment as it stands now."""
-    return editing.find(translation, segment.pk)
 
 
 def test_what_a_person_writes_is_the_persons(draft: Any, translator: User) -> None:
@@ -318,6 +288,27 @@ def test_change_of_the_original_is_shown_with_the_approved_translation(
         old.text, places_of(draft).of(old), old.source
     )
     assert "What changed since the last approval" in response.content.decode()
+
+
+def test_change_of_a_passage_that_was_approved_by_itself_is_shown_too(
+    draft: Any,
+    article: ArticlePage,
+    paper: SimpleNamespace,
+    editor: User,
+    run_jobs: Callable[[], None],
+) -> None:
+    standfirst = segment_with(draft, "Engineers watch the dam.")
+    passages.approve_passage(
+        draft, standfirst.pk, version=editing.version_of(standfirst), user=editor
+    )
+    article.title = "The river falls"
+    article.standfirst = "Engineers watch the old dam."
+    article.save_revision().publish()
+    actions.request_translation(article, paper.persian, user=editor)
+    run_jobs()
+    response = browse(editor).get(reverse("wagtail_newsroom_review", args=[draft.pk]))
+    changes = [row.change for row in response.context["rows"] if row.change]
+    assert changes == ["Engineers watch the <ins>old </ins>dam."]
 
 
 def test_snippet_without_drafts_is_written_before_it_is_stored(

@@ -319,6 +319,23 @@ def test_what_others_write_and_say_appears_by_itself_but_not_under_the_hands(
         visit.assert_clean()
 
 
+def test_who_signs_in_again_in_another_tab_goes_on_and_hears_of_others(
+    numbers: dict[str, int], review: str, site: str, browser: Browser
+) -> None:
+    visit = visit_as("editor", browser, site, review)
+    page, heading = visit.page, numbers["What come"]
+    approval = row(page, heading).get_by_role("button", name="Approve this text")
+    visit.context.clear_cookies()
+    approval.click()
+    expect(row(page, heading).locator("[data-newsroom-status]")).to_contain_text("signed out")
+    visit.page = visit.context.new_page()
+    visit.log_in("editor")
+    with page.expect_response(lambda answer: "/here/" in answer.url and answer.ok):
+        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    approval.click()
+    expect(row(page, heading).locator("[data-newsroom-origin]")).to_contain_text("Approved by")
+
+
 def test_another_engine_is_asked_in_the_background_and_its_text_taken(
     newsroom: Newsroom, numbers: dict[str, int], review: str, site: str, browser: Browser
 ) -> None:

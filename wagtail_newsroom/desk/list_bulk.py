@@ -27,6 +27,7 @@ from .costs import cost_notes
 from .list_access import visible_rows
 from .list_columns import desk_url
 from .list_filters import chosen_rows
+from .review_task import task_state_of, unfinished_words
 from .state_models import PieceState
 from .texts import digest
 from .usage import estimate
@@ -139,7 +140,7 @@ class TranslationBulkAction(BulkAction):
     def outcome(self, row: PieceState) -> dict[str, Any]:
         """Do it for one row; return what to tell of it."""
         try:
-            self.act(row)
+            more = self.act(row)
         except Declined as declined:
             told = {"is_done": False, "words": " ".join(declined.reasons)}
         except NotAllowed as refused:
@@ -153,11 +154,12 @@ class TranslationBulkAction(BulkAction):
                 "words": _("Something unexpected went wrong; nothing was changed."),
             }
         else:
-            told = {"is_done": True, "words": str(self.done_words)}
+            words = f"{self.done_words} {more}" if more else str(self.done_words)
+            told = {"is_done": True, "words": words}
         return {**told, "row": row, "url": desk_url(row)}
 
-    def act(self, row: PieceState) -> None:
-        """Do it for one row. Raises `Declined` and `NotAllowed`."""
+    def act(self, row: PieceState) -> str | None:
+        """Do it for one row; return what else is to be told. Raises `Declined` and `NotAllowed`."""
         raise NotImplementedError
 
 
@@ -286,9 +288,12 @@ class ApproveMany(TranslationBulkAction):
         """Return the digest of the texts: what is approved is what stood there."""
         return self._digests.get(row.translation_id or 0, "")
 
-    def act(self, row: PieceState) -> None:
-        """Approves it."""
-        actions.approve(translation_of(row), user=self.request.user, seen=self.mark_of(row))
+    def act(self, row: PieceState) -> str:
+        """Approves it; returns what its workflow waits for still."""
+        translation = translation_of(row)
+        waited = task_state_of(localize.target_of(translation))
+        actions.approve(translation, user=self.request.user, seen=self.mark_of(row))
+        return unfinished_words(waited)
 
 
 class PublishMany(TranslationBulkAction):

@@ -95,6 +95,8 @@ class Margin:
     by_segment: Mapping[int, Beside]
     dismissed: Mapping[tuple[str, str, str], str]
     """A name for each check and fingerprints of source and text that a person dismissed."""
+    approved: Mapping[str, Approved]
+    """Who approved texts of the piece, former ones too, by their fingerprints."""
     stray: Sequence[Remark] = ()
     """Comments on places that the piece does not have any more."""
 
@@ -107,7 +109,7 @@ class Margin:
 
     @property
     def mark(self) -> str:
-        """Changes whenever anything on the screen does."""
+        """Changes whenever the text of a passage or anything beside one does."""
         told = "".join(f"{pk}:{beside.mark};" for pk, beside in self.by_segment.items())
         return _hash(told)
 
@@ -143,7 +145,7 @@ def margin_of(translation: Translation, segments: Iterable[Segment]) -> Margin:
         settled[source, mark].append(check)
     for segment in segments:
         _finish(besides[segment.pk], segment, approved, settled)
-    return Margin(besides, dismissed, stray)
+    return Margin(besides, dismissed, approved, stray)
 
 
 def _finish(

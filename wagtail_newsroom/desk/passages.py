@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -17,16 +18,33 @@ from .findings import findings_of
 from .localize import Segment, Translation
 from .models import MemoryEntry, Provenance
 from .pieces import piece_of
+from .review_task import task_state_of, unfinished_words
 from .texts import digest
 
 APPROVED = "wagtail_newsroom.approve_passages"
 
 
-def approve_passage(translation: Translation, segment_pk: int, *, version: str, user: Any) -> bool:
-    """Approve the text of one passage; return whether the whole piece is approved with it.
+@dataclass(frozen=True)
+class Approved:
+    """What became of an approval of passages."""
+
+    passages: int
+    """How many were not approved before."""
+    is_whole: bool = False
+    """Whether the whole piece is approved with them."""
+    reasons: Sequence[str] = ()
+    """Why it is not, although each of its passages is."""
+    unfinished: str = ""
+    """What its workflow waits for still, in a sentence."""
+
+
+def approve_passage(
+    translation: Translation, segment_pk: int, *, version: str, user: Any
+) -> Approved:
+    """Approve the text of one passage, and with the last one the whole piece.
 
     `version` is `editing.version_of` the passage that the person read. The approval is for this
-    text: when it changes, it is not approved any more. The last passage's makes the piece's.
+    text: when it changes, it is not approved any more.
 
     Raises `NotAllowed` without permission, `NotFound` for a passage that the piece does not have,
     `Conflict` when another text stands there, `Declined` where there is none or an error is open.
@@ -40,13 +58,12 @@ def approve_passage(translation: Translation, segment_pk: int, *, version: str, 
                 return [segment]
         raise editing.NotFound(gettext("The original changed since you opened this page."))
 
-    return _approve(translation, choose, user=user, is_strict=True)[1]
+    return _approve(translation, choose, user=user, is_strict=True)
 
 
-def approve_sound(translation: Translation, *, seen: str, user: Any) -> tuple[int, bool]:
-    """Approve all passages that have a text and no open error.
+def approve_sound(translation: Translation, *, seen: str, user: Any) -> Approved:
+    """Approve all passages that have a text and no open error, and with the last one the piece.
 
-    Returns how many were not approved before, and whether the whole piece is approved with them.
     `seen` is the digest of the texts that the person looked at.
 
     Raises `NotAllowed` without permission, `Declined` when a text changed since, or none is sound.
@@ -63,8 +80,12 @@ def approve_sound(translation: Translation, *, seen: str, user: Any) -> tuple[in
 
 
 def _approve(
-    translation: Translation, choose: Any, *, user: Any, is_strict: bool
-) -> tuple[int, bool]:
+    translation: Translation,
+    choose: Callable[[list[Segment]], list[Segment]],
+    *,
+    user: Any,
+    is_strict: bool,
+) -> Approved:
     target = localize.target_to_be(translation)
     if target is None:
         raise Declined(gettext("There is no version in this language yet."))
@@ -83,7 +104,9 @@ def _approve(
         told = target if target.pk is not None else localize.source_of(translation)
         if count:
             log(instance=told, action=APPROVED, user=user, data={"passages": count})
-        return count, _approve_piece(translation, everything, user=user)
+        if not _is_all_approved(translation, everything):
+            return Approved(count)
+        return _approve_piece(translation, everything, target=target, count=count, user=user)
 
 
 def _sound(
@@ -111,6 +134,10 @@ def _sound(
     return sound
 
 
+def _mark(segment: Segment) -> str:
+    return fingerprint(segment.text)
+
+
 def _of_piece(translation: Translation) -> Any:
     return Provenance.objects.filter(
         object_id=translation.source.object_id, locale_id=translation.target_locale_id
@@ -125,8 +152,8 @@ def _record(translation: Translation, segments: Sequence[Segment], *, user: Any)
         raise Declined(
             gettext("No machine took part in this translation. Approve the piece as a whole.")
         )
-    marks = {fingerprint(segment.text) for segment in segments}
-    new = sorted(mark for mark in marks if ledger.get(mark) is None)
+    waiting = [mark for mark in map(_mark, segments) if ledger.get(mark) is None]
+    new = sorted(set(waiting))
     now = timezone.now()
     Provenance.objects.bulk_create(
         [
@@ -151,29 +178,30 @@ def _record(translation: Translation, segments: Sequence[Segment], *, user: Any)
         origin=MemoryEntry.Origin.APPROVED,
         user=user,
     )
-    return len(new)
+    return len(waiting)
 
 
-def _approve_piece(translation: Translation, everything: list[Segment], *, user: Any) -> bool:
-    """Approve the whole piece once each of its passages is; return whether it is."""
+def _is_all_approved(translation: Translation, everything: list[Segment]) -> bool:
     approved = set(
         _of_piece(translation)
         .filter(approved_at__isnull=False)
         .values_list("fingerprint", flat=True)
     )
-    if any(
-        segment.is_missing or fingerprint(segment.text) not in approved for segment in everything
-    ):
-        return False
+    return all(not segment.is_missing and _mark(segment) in approved for segment in everything)
+
+
+def _approve_piece(
+    translation: Translation, everything: list[Segment], *, target: Any, count: int, user: Any
+) -> Approved:
+    """Approve the piece of which each passage is; the passages stay approved where it is declined."""
     standing = translation.newsroom_approvals.first()
     now = digest(everything)
     if standing is not None and standing.digest == now and not standing.policy:
-        return True
+        return Approved(count, is_whole=True)
+    waited = task_state_of(target)
     try:
         with transaction.atomic():
             actions.approve(translation, user=user, seen=now)
-    except Declined:
-        # An error that is open elsewhere, or a draft that the page does not accept: the review's
-        # own button says why.
-        return False
-    return True
+    except Declined as declined:
+        return Approved(count, reasons=declined.reasons)
+    return Approved(count, is_whole=True, unfinished=unfinished_words(waited))

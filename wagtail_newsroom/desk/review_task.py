@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext
 from wagtail.actions.publish_revision import PublishPermissionError
 from wagtail.models import Revision, TaskState, WorkflowMixin
 
@@ -51,3 +52,16 @@ def is_unfinished(state: Any) -> bool:
         status=TaskState.STATUS_IN_PROGRESS,
         revision__in=Approval.objects.values("revision"),
     ).exists()
+
+
+def unfinished_words(state: Any) -> str:
+    """Return what to tell who approved the texts of a review that waits still; empty where none does.
+
+    `state` is what the piece waited for before the approval, see `task_state_of`.
+    """
+    if state is None or not is_unfinished(state):
+        return ""
+    return gettext(
+        "The texts are approved, but the workflow ends with publication: somebody who may approve "
+        "and publish has to finish it."
+    )

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from wagtail.admin import messages
 
 from ...exceptions import Declined
 from .. import comments, editing, mending, passages, suggestions
 from ..localize import Translation
+from ..passages import Approved
 
 NUMBERED = ("fix", "near", "take", "resolve", "reopen", "delete")
 """Buttons whose value says which of several is meant."""
@@ -38,8 +41,8 @@ def passage_of(data: Mapping[str, Any]) -> tuple[int, str]:
 
 def change_passage(
     translation: Translation, segment: int, data: Mapping[str, Any], *, version: str, user: Any
-) -> str:
-    """Do what is asked of a passage; return a sentence where more is to be said than that it is done.
+) -> Approved | None:
+    """Do what is asked of a passage; return what became of an approval where it is one.
 
     Raises what the actions raise, and `Declined` where nothing is asked.
     """
@@ -60,7 +63,7 @@ def change_passage(
         case "take_back":
             mending.take_back(translation, segment, check_id=str(data.get("check", "")), user=user)
         case "approve":
-            return _approve(translation, segment, version=version, user=user)
+            return passages.approve_passage(translation, segment, version=version, user=user)
         case "take":
             suggestions.take(translation, segment, suggestion=number, version=version, user=user)
         case "suggest":
@@ -77,15 +80,24 @@ def change_passage(
             comments.delete_comment(translation, number, user=user)
         case _:
             raise Declined(_("Nothing was changed."))
+    return None
+
+
+def words_of(approved: Approved) -> str:
+    """Return what is to be said of the piece after passages were approved; empty for nothing."""
+    if approved.is_whole:
+        return _("All passages are approved, and so is the piece.")
+    if approved.reasons:
+        return _("All passages are approved, but the piece is not. %(reasons)s") % {
+            "reasons": " ".join(approved.reasons)
+        }
     return ""
 
 
-def _approve(translation: Translation, segment: int, *, version: str, user: Any) -> str:
-    if passages.approve_passage(translation, segment, version=version, user=user):
-        return whole_piece()
-    return ""
-
-
-def whole_piece() -> str:
-    """Return the sentence for a piece of which the last passage was approved."""
-    return _("All passages are approved, and so is the piece.")
+def tell(request: HttpRequest, approved: Approved) -> None:
+    """Have the next page say what is to be said of the piece."""
+    words = words_of(approved)
+    if words:
+        (messages.success if approved.is_whole else messages.warning)(request, words)
+    if approved.unfinished:
+        messages.warning(request, approved.unfinished)

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
-from django.middleware.csrf import get_token
 from django.views.generic import View
 
 from .. import localize, permissions, presence, suggestions
@@ -50,7 +49,6 @@ class HereView(View):
             "people": people,
             "mark": margin.mark,
             "isWaiting": is_waiting,
-            "token": get_token(request),
         }
         if request.POST.get("known") != margin.mark:
             answer["marks"] = {pk: beside.mark for pk, beside in margin.by_segment.items()}

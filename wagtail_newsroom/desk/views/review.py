@@ -30,7 +30,7 @@ from ..margin import margin_of
 from ..models import TranslationJob
 from ..pieces import piece_of
 from ..places import places_of
-from ..review_task import is_unfinished, task_state_of
+from ..review_task import task_state_of, unfinished_words
 from ..rows import engine_labels, job_context
 from ..sheet import Sheet
 from ..states import State, standing_with
@@ -38,7 +38,7 @@ from ..texts import digest
 from ..timetable import planned_for
 from ..workflow_models import APPROVAL_DECLINED
 from .base import DeskView
-from .passage import change_passage, passage_of, whole_piece
+from .passage import change_passage, passage_of, tell
 from .segments import languages_of, near_of, rights_of
 
 
@@ -74,9 +74,7 @@ class ReviewView(DeskView):
             for reason in told.data.get("reasons", []) if told is not None else []:
                 messages.error(request, reason)
         if request.GET.get("unfinished") == "approval":
-            waiting = task_state_of(self.piece.instance)
-            if waiting is not None and is_unfinished(waiting):
-                messages.warning(request, unfinished_message())
+            self.warn(unfinished_words(task_state_of(self.piece.instance)))
         return super().get(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
@@ -100,24 +98,20 @@ class ReviewView(DeskView):
             data = request.POST.dict()
             if "approve_passage" in data:
                 data["action"] = "approve"
-            told = change_passage(
+            approved = change_passage(
                 self.translation, segment, data, version=version, user=request.user
             )
-            if told:
-                messages.success(request, told)
+            if approved is not None:
+                tell(request, approved)
             return
         match request.POST.get("action"):
             case "approve":
                 seen, waited = request.POST.get("seen", ""), task_state_of(self.piece.instance)
                 actions.approve(self.translation, user=request.user, seen=seen)
                 messages.success(request, _("The translation is approved."))
-                if waited is not None and is_unfinished(waited):
-                    messages.warning(request, unfinished_message())
+                self.warn(unfinished_words(waited))
             case "approve_sound":
-                waited = task_state_of(self.piece.instance)
                 self.approve_sound(request)
-                if waited is not None and is_unfinished(waited):
-                    messages.warning(request, unfinished_message())
             case "publish":
                 self.tell_published(actions.publish(self.translation, user=request.user))
             case "suggest_all":
@@ -137,13 +131,21 @@ class ReviewView(DeskView):
 
     def approve_sound(self, request: HttpRequest) -> None:
         """Approves what has no open error, and says how much that is."""
-        count, is_whole = passages.approve_sound(
+        approved = passages.approve_sound(
             self.translation, seen=request.POST.get("seen", ""), user=request.user
         )
-        told = ngettext(
-            "%(count)d passage is approved.", "%(count)d passages are approved.", count
-        ) % {"count": count}
-        messages.success(request, whole_piece() if is_whole else told)
+        count = approved.passages
+        if not approved.is_whole:
+            told = ngettext(
+                "%(count)d passage is approved.", "%(count)d passages are approved.", count
+            )
+            messages.success(request, told % {"count": count})
+        tell(request, approved)
+
+    def warn(self, words: str) -> None:
+        """Warns in words, unless there are none."""
+        if words:
+            messages.warning(self.request, words)
 
     def tell_published(self, published: Any) -> None:
         """Says that it is done, and where to see it if readers have an address for it."""
@@ -176,12 +178,7 @@ class ReviewView(DeskView):
             glossary=glossary,
         )
         asked, opened = self.request.GET.get("near"), self.request.GET.get("open")
-        seen, approval = digest(segments), standing.approval
-        before = (
-            approved_before(translation, segments)
-            if approval is not None and approval.digest != seen
-            else {}
-        )
+        before = approved_before(translation, segments, approved=margin.approved)
         return {
             **super().get_context_data(**kwargs),
             **(job_context(standing.job) if standing.job else {}),
@@ -203,7 +200,7 @@ class ReviewView(DeskView):
             "piece": self.piece,
             "translate_url": self.source.address("translate"),
             "standing": standing,
-            "seen": seen,
+            "seen": digest(segments),
             "rows": [
                 sheet.row(
                     segment,
@@ -299,14 +296,6 @@ class BesideView(ReviewView):
         }
 
 
-def unfinished_message() -> str:
-    """Return the sentence for who approved the last step of a workflow and may not publish."""
-    return _(
-        "The texts are approved, but the workflow ends with publication: somebody who may approve "
-        "and publish has to finish it."
-    )
-
-
 def find_translation(pk: int) -> tuple[Translation, TranslationJob | None]:
     """Return a translation and its latest job, in one query where there is a job.
 
@@ -346,6 +335,7 @@ def script_messages() -> dict[str, str]:
         "saved": _("Saved."),
         "offline": _("Not saved yet: there is no connection. Your text is kept in this browser."),
         "failed": _("Not saved yet. We try again."),
+        "undone": _("That did not reach the site. Please try again."),
         "signedOut": _(
             "Not saved: you are signed out or not allowed to edit this. Your text is kept in this "
             "browser; sign in in another tab and go on here."

@@ -27,7 +27,7 @@ from ..places import places_of
 from ..rows import engine_labels
 from ..sheet import Sheet
 from ..texts import digest
-from .passage import change_passage
+from .passage import change_passage, tell, words_of
 
 
 class SegmentView(View):
@@ -88,14 +88,19 @@ class SegmentView(View):
         """Does what the script asks, see `change_passage`."""
         seen = request.POST.get("seen", "")
         knew = bool(seen) and seen == digest(localize.segments(self.translation))
-        message = change_passage(
+        approved = change_passage(
             self.translation,
             segment_id,
             request.POST,
             version=request.POST.get("version", ""),
             user=request.user,
         )
-        return self.answer(segment_id, "saved", knew=knew, message=message)
+        is_whole = approved is not None and approved.is_whole
+        if approved is not None and is_whole:
+            # The piece stands elsewhere now, and its buttons with it: the script loads the page anew.
+            tell(request, approved)
+        message = words_of(approved) if approved is not None else ""
+        return self.answer(segment_id, "saved", knew=knew, message=message, is_whole=is_whole)
 
     def answer(
         self,
@@ -107,6 +112,7 @@ class SegmentView(View):
         with_near: bool = False,
         is_open: bool = False,
         knew: bool = False,
+        is_whole: bool = False,
     ) -> JsonResponse:
         """Answers with how a segment stands, and the piece's open errors.
 
@@ -157,6 +163,7 @@ class SegmentView(View):
                 "findings": _part("findings", context, self.request),
                 "margin": _part("margin", context, self.request),
                 "mark": row.beside.mark,
+                "isWhole": is_whole,
                 "isApproved": row.beside.approved is not None,
                 "isWaiting": row.beside.is_waiting,
                 "openRemarks": margin.open_remarks,

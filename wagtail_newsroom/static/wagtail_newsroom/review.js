@@ -367,19 +367,17 @@ class Segment {
       /* The version of now: what was written has just been saved. */
       answer = await this.review.post(this.url, { ...fields, version: this.version });
     } catch {
-      this.tell('failed');
+      this.tell('undone');
       return;
     }
     if (answer.status === 'saved') {
       /* What was asked is done, so nothing that was typed in the margin is lost. */
       if (fields.action === 'comment') this.margin.replaceChildren();
       this.apply(answer);
-      if (answer.message) {
-        this.say(answer.message);
-        /* The piece stands elsewhere now, and its buttons with it. */
-        window.location.reload();
-      } else this.tell('saved');
-    } else this.say(answer.message);
+      /* The piece stands elsewhere now, and its buttons with it; the page says so. */
+      if (answer.isWhole) window.location.reload();
+      else this.say(answer.message || this.review.messages.saved);
+    } else this.say(answer.message || this.review.messages.signedOut);
     return answer.status === 'saved';
   }
 
@@ -471,15 +469,18 @@ class Review {
       headers: { 'X-Requested-With': 'XMLHttpRequest', Accept: 'application/json' },
     });
     if (response.status === 403 && !isSecond) {
-      /* Signing in again in another tab changes the token; reading the segment tells the new one. */
-      const again = await this.read(url);
+      /* Signing in again in another tab changes the token; reading a segment tells the new one. */
+      const again = await this.read(url === table.dataset.here ? this.rows[0]?.dataset.url : url);
       if (again?.token && again.token !== this.token) {
         this.token = again.token;
         return this.post(url, fields, { isSecond: true });
       }
-      return { status: 'forbidden' };
     }
-    if (response.redirected || response.status === 403) return { status: 'forbidden' };
+    if (response.redirected || response.status === 403) {
+      /* A page in place of an answer has nothing to say. */
+      const { message } = await response.json().catch(() => ({}));
+      return { status: 'forbidden', message };
+    }
     if (response.status >= 500 && response.status !== 503) throw new Error(String(response.status));
     return response.json();
   }
