@@ -570,3 +570,23 @@ def test_page_made_in_code_beside_waiting_drafts_goes_live(
     )
     paper.news_fa.add_child(instance=made)
     assert ArticlePage.objects.get(pk=made.pk).live
+
+
+def test_embargoed_page_made_live_in_code_is_stored_as_a_draft(paper: SimpleNamespace) -> None:
+    later = timezone.now() + timedelta(hours=1)
+    made = ArticlePage(title="Not yet", slug="not-yet", locale=paper.english, embargoed_until=later)
+    paper.news.add_child(instance=made)
+    stored = ArticlePage.objects.get(pk=made.pk)
+    assert (stored.live, stored.has_unpublished_changes) == (False, True)
+    assert PageLogEntry.objects.filter(page=made.pk, action=DECLINED).count() == 1
+
+
+def test_translation_made_live_in_code_in_one_stroke_is_stored_as_a_draft(
+    draft: ArticlePage, paper: SimpleNamespace
+) -> None:
+    content = draft.get_latest_revision_as_object()
+    key, title = draft.translation_key, content.title
+    draft.delete()
+    made = ArticlePage(title=title, slug="made", locale=paper.persian, translation_key=key)
+    paper.news_fa.add_child(instance=made)
+    assert not ArticlePage.objects.get(pk=made.pk).live

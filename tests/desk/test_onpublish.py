@@ -239,6 +239,15 @@ def test_scheduled_and_bulk_publication_set_it_off_too(
     assert TranslationJob.objects.filter(status="done").count() == 2
 
 
+def test_nobody_is_called_for_languages_that_there_are_not(
+    paper: SimpleNamespace, article: ArticlePage, work: Callable[..., int]
+) -> None:
+    NewsIndexPage.objects.filter(pk=paper.news.pk).update(
+        translate_on_publish="draft", translate_into=["xx"]
+    )
+    assert work(publish(article)) == 0
+
+
 def test_withdrawn_piece_is_not_translated(
     paper: SimpleNamespace, article: ArticlePage, work: Callable[..., int]
 ) -> None:
@@ -292,10 +301,18 @@ def test_what_needs_no_approval_goes_live_by_itself_and_the_rest_waits(
     assert persian_of(article, paper).standfirst != before
 
 
-def test_reviewed_page_is_not_replaced_by_unreviewed_text_by_itself(
-    paper: SimpleNamespace, article: ArticlePage, editor: User, work: Callable[..., int]
+@pytest.mark.parametrize(("policy", "is_replaced"), [("label", False), ("trust", True)])
+def test_reviewed_page_is_not_replaced_by_text_with_a_label_by_itself(
+    policy: str,
+    is_replaced: bool,
+    paper: SimpleNamespace,
+    article: ArticlePage,
+    editor: User,
+    work: Callable[..., int],
+    settings: Any,
 ) -> None:
-    say(paper.news, translate_on_publish="live", translation_policy="label")
+    settings.WAGTAIL_NEWSROOM_TRUSTED_ENGINES = ["pseudo"]
+    say(paper.news, translate_on_publish="live", translation_policy=policy)
     job = actions.request_translation(article, paper.persian, user=None)
     work()
     actions.approve(job.translation, user=editor)
@@ -305,8 +322,8 @@ def test_reviewed_page_is_not_replaced_by_unreviewed_text_by_itself(
     changed.standfirst = "Now it is falling."
     work(lambda: changed.save_revision().publish())
     assert TranslationJob.objects.filter(status="done").count() == 2
-    assert persian_of(article, paper).standfirst == reviewed.standfirst
-    assert not Unreviewed.objects.exists()
+    assert (persian_of(article, paper).standfirst != reviewed.standfirst) is is_replaced
+    assert Unreviewed.objects.exists() is is_replaced
     # A person may.
     actions.publish(job.translation, user=editor)
     assert persian_of(article, paper).standfirst != reviewed.standfirst

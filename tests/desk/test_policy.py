@@ -24,7 +24,7 @@ from tests.testapp.models import Notice
 from wagtail_newsroom.desk import actions, localize, mending
 from wagtail_newsroom.desk.editing import save_text, version_of
 from wagtail_newsroom.desk.findings import findings_of
-from wagtail_newsroom.desk.gate import DECLINED, judge, reasons_against
+from wagtail_newsroom.desk.gate import DECLINED, LONG, judge, reasons_against
 from wagtail_newsroom.desk.policy import policies_for, policy_for
 from wagtail_newsroom.desk.policy_models import Policy
 from wagtail_newsroom.desk.provenance import Kind, facts_of
@@ -44,7 +44,7 @@ from wagtail_newsroom.models import (
     ReviewRecord,
     Unreviewed,
 )
-from wagtail_newsroom.segments.keys import fingerprint
+from wagtail_newsroom.segments.keys import fingerprint, visible_text
 
 WAITS = "waiting for approval"
 
@@ -574,6 +574,20 @@ def test_copy_of_an_unreviewed_page_is_stored_as_a_draft(
     copy.get_latest_revision().publish(user=editor)
     assert not fresh(copy).live
     assert fresh(labelled).live
+
+
+def test_copy_of_an_unreviewed_page_with_short_texts_alone_is_a_draft_too(
+    article: ArticlePage, draft: ArticlePage, settings: Any
+) -> None:
+    settings.WAGTAIL_NEWSROOM_POLICY = "label"
+    draft.get_latest_revision().publish()
+    page = fresh(draft)
+    assert max(len(visible_text(text)) for text in localize.texts_of(page)) < LONG
+    copy = fresh(page.copy(update_attrs={"slug": "a-copy"}, keep_live=True))
+    assert (copy.live, copy.live_revision_id, copy.last_published_at) == (False, None, None)
+    assert PageLogEntry.objects.filter(page=copy.pk, action=DECLINED).count() == 1
+    # A copy of the original is nobody's draft.
+    assert fresh(article.copy(update_attrs={"slug": "another"}, keep_live=True)).live
 
 
 def test_copy_of_an_approved_page_is_live(draft: ArticlePage, editor: User) -> None:

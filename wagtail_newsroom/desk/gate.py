@@ -83,8 +83,9 @@ def judge(instance: Any) -> Verdict:
 
     `instance` is the content as it would be read: a page, a snippet, or a revision's object. What
     it says of itself (`obstacles_to_publication`) comes first.
-    Three queries when it has nothing to do with a translation, at most six otherwise; for a policy,
-    where a text is not approved, one more and one for each class of sections.
+    Three queries when it has nothing to do with a translation, four while drafts wait in its
+    language, at most six otherwise; for a policy, where a text is not approved, one more and one for
+    each class of sections.
     """
     own = instance.obstacles_to_publication() if isinstance(instance, GatedMixin) else []
     verdict = _judge_translation(instance)
@@ -197,6 +198,11 @@ def _copied_from_drafts(instance: Any) -> int:
     return len({mark for mark, _approved_at in found} - approved)
 
 
+def _reasons_against_copy(instance: Any) -> list[str]:
+    """Return why a copy of a page that nobody reviewed may not go live without that page's mark."""
+    return list(_told(max(1, _copied_from_drafts(instance)), 0))
+
+
 def _told(unchecked: int, untranslated: int) -> tuple[str, ...]:
     reasons = []
     if unchecked:
@@ -294,6 +300,15 @@ class GatedPageMixin(GatedMixin, SettledSlugMixin):
     """Puts the gate before every way in which a page goes live; stands before `Page`."""
 
     _was_stored_as_draft = False
+    _copied_from: tuple[Any, Any] | None = None
+
+    def copy_all_child_relations(self, target: Any, *args: Any, **kwargs: Any) -> Any:
+        """Copies the children; a copy that is not stored yet knows whose copy it is.
+
+        Every way in which Wagtail copies a page comes by here, before it stores the copy.
+        """
+        target._copied_from = (self.translation_key, self.locale_id)
+        return super().copy_all_child_relations(target, *args, **kwargs)
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
         """Saves the page; a new one, such as a copy, that the gate declines is stored as a draft."""
@@ -312,8 +327,11 @@ class GatedPageMixin(GatedMixin, SettledSlugMixin):
         return super().save(*args, **kwargs)
 
     def _insert_live(self, *args: Any, **kwargs: Any) -> Any:
-        verdict = _judge_translation(self)
-        if not verdict.reasons:
+        verdict = judge(self)
+        reasons = list(verdict.reasons)
+        if not reasons and self._copied_from is not None and is_marked(*self._copied_from):
+            reasons = _reasons_against_copy(self)
+        if not reasons:
             with transaction.atomic():
                 pass_on(self, verdict)
                 return super().save(*args, **kwargs)
@@ -322,7 +340,7 @@ class GatedPageMixin(GatedMixin, SettledSlugMixin):
         self.live, self.has_unpublished_changes = False, True
         self._was_stored_as_draft = True
         result = super().save(*args, **kwargs)
-        decline(self, list(verdict.reasons))
+        decline(self, reasons)
         return result
 
     def _save_converted(self, *args: Any, **kwargs: Any) -> Any:
@@ -341,7 +359,7 @@ class GatedPageMixin(GatedMixin, SettledSlugMixin):
             "live_revision",
         }
         result = super().save(*args, **kwargs, update_fields=fields)
-        decline(self, list(_told(max(1, _copied_from_drafts(self)), 0)))
+        decline(self, _reasons_against_copy(self))
         return result
 
     def update_aliases(self, *args: Any, **kwargs: Any) -> None:

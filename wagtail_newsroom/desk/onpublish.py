@@ -29,22 +29,22 @@ AT_MOST = 20
 """Translations that one call publishes."""
 
 
-def sets_off_translations(instance: Any) -> bool:
-    """Return whether the publication of a piece has it translated into any language.
+def set_off_by(instance: Any) -> tuple[OnPublish, list[str]]:
+    """Return what the publication of a piece sets off, and the codes of the languages, if any.
 
-    Only an original does: a translation would set off its own original in turn.
+    Only an original sets off translations: a translation would set off its own original in turn.
     """
     model: Any = type(instance)
-    if not is_listed(model) or piece_of(instance).is_alias or not piece_of(instance).is_live:
-        return False
-    if getattr(instance, "is_withdrawn", False):
-        return False
+    nothing = OnPublish.NEVER, list[str]()
+    if not is_listed(model) or getattr(instance, "is_withdrawn", False):
+        return nothing
+    if piece_of(instance).is_alias or not piece_of(instance).is_live:
+        return nothing
     wanted, codes = on_publish_for(instance)
-    return (
-        wanted is not OnPublish.NEVER
-        and codes != [instance.locale.language_code]
-        and not _is_translation(instance)
-    )
+    codes = [code for code in codes if code != instance.locale.language_code]
+    if wanted is OnPublish.NEVER or not codes or _is_translation(instance):
+        return nothing
+    return wanted, codes
 
 
 def translate_published(instance: Any) -> list[TranslationJob]:
@@ -56,12 +56,9 @@ def translate_published(instance: Any) -> list[TranslationJob]:
     """
     instance = specific_of(instance)
     piece = piece_of(instance)
-    if not sets_off_translations(instance):
-        return []
-    wanted, codes = on_publish_for(instance)
+    wanted, codes = set_off_by(instance)
     jobs = []
-    locales = Locale.objects.filter(language_code__in=codes).exclude(pk=instance.locale_id)
-    for locale in locales.order_by("pk"):
+    for locale in Locale.objects.filter(language_code__in=codes).order_by("pk"):
         if not _is_due(piece, locale):
             continue
         try:
@@ -112,7 +109,7 @@ def _publish(job: TranslationJob) -> bool:
         or target is None
         or not piece_of(source).is_live
         or _is_with_people(translation, target)
-        or _would_replace_reviewed(translation, target)
+        or _would_label_reviewed(translation, target)
     ):
         return False
     try:
@@ -135,8 +132,8 @@ def _is_with_people(translation: Translation, target: Any) -> bool:
     )
 
 
-def _would_replace_reviewed(translation: Translation, target: Any) -> bool:
-    """Return whether readers would get unreviewed text in the place of what a person approved."""
+def _would_label_reviewed(translation: Translation, target: Any) -> bool:
+    """Return whether readers would get text with a label in the place of what a person approved."""
     if not piece_of(target).is_live or is_unreviewed(target):
         return False
     return judge(localize.translated_instance(translation)).policy is Policy.LABEL
@@ -176,5 +173,6 @@ def _is_translation(instance: Any) -> bool:
 def call_for_translations(instance: Any) -> None:
     """Put a call for the translations of a published piece in the queue, if it sets off any."""
     instance = specific_of(instance)
-    if sets_off_translations(instance):
+    _wanted, codes = set_off_by(instance)
+    if codes:
         calls.translate(instance)

@@ -70,7 +70,7 @@ def on_publish_for(original: Any) -> tuple[OnPublish, list[str]]:
     else:
         named = conf.translate_on_publish
         wanted = OnPublish(named) if _is_one_of(named, OnPublish) else OnPublish.NEVER
-        into = _codes(conf.translate_into)
+        into = strings_in(conf.translate_into)
     codes = get_content_languages()
     return wanted, [code for code in codes if not into or code in into]
 
@@ -133,7 +133,7 @@ def _spoken(keys: Any) -> dict[tuple[UUID, int], Said]:
             found[key, locale] = Said(
                 Policy(policy) if policy in Policy.values else None,
                 OnPublish(on_publish) if on_publish in OnPublish.values else None,
-                _codes(into),
+                strings_in(into),
             )
     return found
 
@@ -153,9 +153,8 @@ def _is_one_of(value: Any, choices: Any) -> bool:
     return isinstance(value, str) and value in choices.values
 
 
-def _codes(value: Any) -> tuple[str, ...]:
-    return (
-        tuple(code for code in value if isinstance(code, str))
-        if isinstance(value, (list, tuple))
-        else ()
-    )
+def strings_in(value: Any) -> tuple[str, ...]:
+    """Return the strings of a list or tuple; none of anything else that a setting may hold."""
+    if not isinstance(value, (list, tuple)):
+        return ()
+    return tuple(each for each in value if isinstance(each, str))

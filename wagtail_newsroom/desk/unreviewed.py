@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Q
@@ -17,7 +16,7 @@ from .drafts import build
 from .findings import open_errors
 from .localize import Segment, Translation
 from .models import Approval, Provenance
-from .policy import policy_for
+from .policy import policy_for, strings_in
 from .policy_models import Policy, Unreviewed
 from .texts import digest
 from .timetable import take_over
@@ -72,16 +71,10 @@ def _let_by(policy: Policy, translation: Translation) -> set[str]:
     memory = Q(origin=Provenance.Origin.MEMORY)
     machine = Q(origin=Provenance.Origin.MACHINE)
     if policy is Policy.TRUST:
-        engines = conf.trusted_engines
-        names = [name for name in engines if isinstance(name, str)] if _is_list(engines) else []
         # What is the same in all languages, such as a number, was translated by nobody.
-        machine &= Q(engine__in=[*names, COPY])
+        machine &= Q(engine__in=[*strings_in(conf.trusted_engines), COPY])
     rows = _ledger(translation).filter(memory | machine)
     return set(rows.values_list("fingerprint", flat=True))
-
-
-def _is_list(value: Any) -> bool:
-    return isinstance(value, Iterable) and not isinstance(value, (str, bytes))
 
 
 def _ledger(translation: Translation) -> Any:
@@ -122,7 +115,7 @@ def trust(translation: Translation, revision: Revision | None) -> Approval | Non
 
 def is_unreviewed(instance: Any) -> bool:
     """Return whether readers of a live page or snippet see text that nobody approved; one query."""
-    return _of_piece(instance).exists()
+    return is_marked(instance.translation_key, instance.locale_id)
 
 
 def is_marked(translation_key: Any, locale_id: Any) -> bool:
@@ -133,7 +126,9 @@ def is_marked(translation_key: Any, locale_id: Any) -> bool:
 def keep_record(instance: Any, translation: Translation | None, policy: Policy | None) -> None:
     """Write down whether what goes live was let pass by a policy, for readers and crawlers."""
     if policy is None or translation is None:
-        _of_piece(instance).delete()
+        Unreviewed.objects.filter(
+            object_id=instance.translation_key, locale_id=instance.locale_id
+        ).delete()
         return
     Unreviewed.objects.update_or_create(
         object_id=instance.translation_key,
@@ -156,9 +151,3 @@ def shows_what_is_live(instance: Any) -> bool:
     if stored is None or not getattr(stored, "live", True):
         return False
     return set(localize.texts_of(instance)) <= set(localize.texts_of(stored))
-
-
-def _of_piece(instance: Any) -> Any:
-    return Unreviewed.objects.filter(
-        object_id=instance.translation_key, locale_id=instance.locale_id
-    )
