@@ -54,7 +54,7 @@ from .desk.language_panel import GroupLanguageForm
 from .desk.list_bulk import BULK_ACTIONS
 from .desk.list_views import TranslationViewSet
 from .desk.memory_views import MemoryViewSet
-from .desk.notice_preferences import panel as notifications_panel
+from .desk.notice_preferences import NewsroomNotificationsPanel
 from .desk.pieces import Piece, can_be_piece, piece_of, specific_of
 from .desk.record_views import RecordMenuItem, record_urls
 from .desk.schedule_bulk import SCHEDULE_ACTIONS
@@ -198,7 +198,7 @@ def register_tags() -> TagViewSet:
     return TagViewSet("newsroom_tags", model=get_tag_model())
 
 
-hooks.register("register_account_settings_panel", notifications_panel)
+hooks.register("register_account_settings_panel", NewsroomNotificationsPanel)
 hooks.register("before_bulk_action", keep_named_authors)
 hooks.register("register_bulk_action", AcceptProposals)
 hooks.register("register_bulk_action", MergeTags)

@@ -56,7 +56,7 @@ def listening() -> Iterator[Listener]:
             """Keeps quiet."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    listener.url = f"http://127.0.0.1:{server.server_port}/hook?token=hidden"
+    listener.url = f"http://127.0.0.1:{server.server_port}/hook/hidden?token=hidden"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     try:

@@ -157,4 +157,4 @@ def test_the_panel_asks_no_more_with_more_pieces(
             WaitingPanel().render_html({"request": request})
         found.append(len(queries))
     assert found[0] == found[1]
-    assert found[0] <= 8
+    assert found[0] <= 7

@@ -20,7 +20,7 @@ from django_tasks_db.models import DBTaskResult
 from wagtail.users.models import UserProfile
 
 from tests.conftest import person
-from wagtail_newsroom.desk import actions, jobs, list_actions, localize, notices, state_rows
+from wagtail_newsroom.desk import actions, events, jobs, list_actions, localize, notices, state_rows
 from wagtail_newsroom.desk.events import Event, Kind, happened
 from wagtail_newsroom.models import (
     ArticlePage,
@@ -126,6 +126,17 @@ def test_a_failure_is_told_with_reasons_and_without_article_text(
         assert "Engineers watch" not in text
 
 
+def test_a_job_that_is_not_complete_is_told_with_how_far_it_came(
+    drafted: Any, article: ArticlePage, paper: SimpleNamespace, translator: User, tell: Any
+) -> None:
+    job = TranslationJob.objects.get()
+    TranslationJob.objects.update(status=TranslationJob.Status.PARTIAL)
+    done = f"{job.done} of {job.total} passages"
+    (letter,) = tell(lambda: events.tell_of_job(job.pk))
+    assert letter.subject == "“The river rises” is only partly translated into Persian"
+    assert f"The translation of “The river rises” into Persian has {done}." in letter.body
+
+
 def test_an_interrupted_job_is_told_once_it_is_given_up(
     article: ArticlePage, paper: SimpleNamespace, translator: User, tell: Any, settings: Any
 ) -> None:
@@ -205,6 +216,23 @@ def test_a_correction_is_urgent_in_the_subject_even_after_another_change(
     assert "2.5" not in letter.body
 
 
+def test_a_correction_after_one_that_was_waived_is_told_again(
+    drafted: Any, article: ArticlePage, editor: User, translator: User, tell: Any
+) -> None:
+    def correct() -> None:
+        page = ArticlePage.objects.get(pk=article.pk)
+        page.newsroom_corrections.add(Correction(text="By 2.5 %.", locale=page.locale))
+        page.save_revision().publish(user=editor)
+
+    actions.approve(drafted, user=editor)
+    actions.publish(drafted, user=editor)
+    assert len(tell(correct)) == 1
+    list_actions.waive(drafted, user=editor)
+    (letter,) = tell(correct)
+    assert letter.subject.startswith("Urgent: ")
+    assert tell(correct) == []
+
+
 def test_people_are_told_in_their_own_language(
     drafted: Any, article: ArticlePage, editor: User, translator: User, tell: Any, settings: Any
 ) -> None:
@@ -248,10 +276,19 @@ def test_who_does_not_work_at_the_desk_has_no_such_choice(paper: SimpleNamespace
     assert "newsroom_notifications" not in text
 
 
+@pytest.mark.parametrize("left", [{}, {"is_active": False}, {"email": ""}])
 def test_who_may_no_longer_see_the_piece_or_left_is_not_told(
-    drafted: Any, article: ArticlePage, editor: User, translator: User, tell: Any
+    left: dict[str, Any],
+    drafted: Any,
+    article: ArticlePage,
+    editor: User,
+    translator: User,
+    tell: Any,
 ) -> None:
-    translator.groups.clear()
+    if left:
+        User.objects.filter(pk=translator.pk).update(**left)
+    else:
+        translator.groups.clear()
     assert tell(lambda: actions.approve(drafted, user=editor)) == []
     assert row_of(article).translation_id == drafted.pk
 

@@ -67,14 +67,27 @@ def test_bars_stand_on_each_other_within_the_picture_and_as_high_as_their_share(
         assert 0 <= bar.y < HEIGHT
 
 
+def test_a_little_below_a_lot_is_not_hidden() -> None:
+    sent("a", 1)
+    sent("a", 9_000, ago=1)
+    sent("b", 1)
+    sent("b", 8_000, ago=1)
+    sent("c", 7_000)
+    chart = usage_chart({})
+    assert chart is not None
+    first, second, third = chart.columns[-1].bars
+    assert (first.height, second.height) == (1, 1)
+    assert first.y + first.height == chart.base
+    assert second.y + second.height == first.y
+    assert third.y + third.height == second.y
+
+
 def test_many_engines_are_told_together() -> None:
     for number in range(9):
         sent(f"engine-{number}", 100 * (number + 1))
     chart = usage_chart({})
     assert chart is not None
-    assert chart.has_others
-    assert len(chart.engines) == 7
-    assert chart.engines[:2] == ["engine-8", "engine-7"]
+    assert chart.engines == [f"engine-{number}" for number in range(8, 2, -1)] + [""]
     assert chart.columns[-1].figures[-1] == 100 + 200 + 300
     assert sum(chart.columns[-1].figures) == chart.columns[-1].total == 4_500
 
@@ -87,6 +100,7 @@ def test_in_persian_the_oldest_month_stands_at_the_right() -> None:
     assert [column.month for column in left.columns] == [column.month for column in right.columns]
     assert left.columns[-1].middle == right.columns[0].middle
     assert left.columns[0].middle < right.columns[0].middle
+    assert (left.start, right.start) == (0, WIDTH)
 
 
 def test_nothing_sent_is_no_chart() -> None:

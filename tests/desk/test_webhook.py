@@ -204,6 +204,7 @@ def test_a_refusal_that_will_not_pass_is_not_repeated(
     assert (delivery.next_try_at, delivery.delivered_at) == (None, None)
     assert len(hook.heard) == 1
     assert f"HTTP {status}" in caplog.text
+    assert "127.0.0.1" in caplog.text
     assert "hidden" not in caplog.text
 
 
@@ -218,6 +219,16 @@ def test_an_event_is_given_up_after_the_last_attempt(
     assert (delivery.attempts, delivery.next_try_at) == (len(webhook.WAITS) + 1, None)
     assert webhook.deliver(delivery.pk) is None
     assert len(hook.heard) == len(webhook.WAITS) + 1
+
+
+def test_an_event_whose_worker_died_each_time_is_given_up(
+    hook: Listener, delivery: WebhookDelivery
+) -> None:
+    WebhookDelivery.objects.update(attempts=len(webhook.WAITS) + 1)
+    assert webhook.deliver(delivery.pk) is None
+    delivery.refresh_from_db()
+    assert (delivery.outcome, delivery.next_try_at) == ("given up", None)
+    assert hook.heard == []
 
 
 def test_a_retry_is_put_in_the_queue_for_its_time(
@@ -328,6 +339,7 @@ def test_recipe_of_the_how_to_tells_ours_from_others(
     assert not is_from_newsroom(headers, body + b" ", SECRET)
     assert not is_from_newsroom(headers, body, SECRET + "x")
     assert not is_from_newsroom({}, body, SECRET)
+    assert not is_from_newsroom({**headers, "X-Newsroom-Signature": "sha256=é"}, body, SECRET)
     later = str(int(headers["X-Newsroom-Timestamp"]) + 1)
     assert not is_from_newsroom({**headers, "X-Newsroom-Timestamp": later}, body, SECRET)
     monkeypatch.setattr(time, "time", lambda: int(headers["X-Newsroom-Timestamp"]) + 301)

@@ -56,8 +56,6 @@ def site(
 ) -> Iterator[str]:
     """The running site's address, with something of everything on its pages."""
     settings.WAGTAIL_GRAVATAR_PROVIDER_URL = None
-    # Wagtail's script cannot name some of the machine's, such as "localtime".
-    settings.WAGTAIL_USER_TIME_ZONES = ["UTC", "Asia/Tehran"]
     urgent, drafted = write("The river rises"), write("Elections in spring")
     for piece in (urgent, drafted):
         actions.request_translation(piece, paper.persian, user=translator)

@@ -39,7 +39,7 @@ class PersonFilter(django_filters.ModelChoiceFilter):  # type: ignore[misc]
 
     def __init__(self, **kwargs: Any) -> None:
         """Takes what any filter takes."""
-        super().__init__(**{"empty_label": gettext_lazy("All"), "widget": forms.Select, **kwargs})
+        super().__init__(**{"empty_label": gettext_lazy("All"), **kwargs})
 
 
 def people_in(rows: QuerySet[Any], field: str) -> QuerySet[Any]:

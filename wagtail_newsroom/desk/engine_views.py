@@ -27,7 +27,7 @@ from .explain import explain
 from .languages import name_of
 from .models import EngineUsage
 from .usage import this_month
-from .usage_chart import WIDTH, usage_chart
+from .usage_chart import usage_chart
 
 VIEW = "wagtail_newsroom.view_engineusage"
 SESSION_KEY = "wagtail_newsroom_engine_test"
@@ -83,7 +83,6 @@ class EnginesView(WagtailAdminTemplateMixin, TemplateView):
                 {engine.name: str(engine.label) for engine in engines},
                 is_rtl=get_language_bidi(),
             ),
-            "scale_x": WIDTH if get_language_bidi() else 0,
             "error": error,
             "month": this_month(),
             "languages": [(locale.language_code, name_of(locale)) for locale in locales],

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from wagtail.admin.utils import get_admin_base_url
 
-from . import localize
 from .events import Event, Kind
 from .explain import summarize
 from .list_columns import desk_url
@@ -117,9 +116,7 @@ def _is_withheld(row: PieceState) -> bool:
     source = row.source
     if source is None:
         return True
-    versions = [source, row.target]
-    if row.translation is not None:
-        versions.append(localize.source_of(row.translation))
+    versions = (source, row.target)
     return any(piece_of(one).is_private or is_embargoed(one) for one in versions if one is not None)
 
 

@@ -26,7 +26,6 @@ from django.db import transaction
 from django.db.models import TextChoices
 from django.dispatch import Signal
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from .models import TranslationJob
 from .state_models import PieceState
@@ -38,11 +37,11 @@ happened = Signal()
 class Kind(TextChoices):
     """What can happen; each is also a field of `NotificationPreferences`."""
 
-    JOB_DONE = "job_done", _("A translation is ready")
-    JOB_FAILED = "job_failed", _("A translation failed")
-    ASSIGNED = "assigned", _("A piece is assigned")
-    SOURCE_CHANGED = "source_changed", _("An original changed")
-    APPROVED = "approved", _("A translation is approved")
+    JOB_DONE = "job_done"
+    JOB_FAILED = "job_failed"
+    ASSIGNED = "assigned"
+    SOURCE_CHANGED = "source_changed"
+    APPROVED = "approved"
 
 
 @dataclass(frozen=True)
@@ -75,7 +74,7 @@ class Event:
         """Returns the row of the piece in the list, with what is told of it; None if it is gone."""
         return (
             PieceState.objects.filter(translation_key=self.key, locale_id=self.locale_id)
-            .select_related("locale", "source_locale", "assigned_to", "translation")
+            .select_related("locale", "source_locale", "assigned_to")
             .first()
         )
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import QuerySet
 
 from ..segments.cells import guarded
-
-BYTE_ORDER_MARK = "\ufeff"
 
 
 class SafeExportMixin:
@@ -27,5 +26,5 @@ class SafeExportMixin:
 
     def stream_csv(self, queryset: QuerySet[Any]) -> Iterator[Any]:
         """Yields the file, begun with the mark by which spreadsheets know its letters."""
-        yield BYTE_ORDER_MARK.encode()
+        yield codecs.BOM_UTF8
         yield from super().stream_csv(queryset)  # type: ignore[misc]

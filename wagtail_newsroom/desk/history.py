@@ -9,7 +9,6 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models.signals import post_save
 from wagtail.log_actions import log
@@ -45,7 +44,7 @@ def _logged(instance: Any, created: bool = False, raw: bool = False, **kwargs: A
     piece = _published(instance) if created and not raw else None
     if piece is None:
         return
-    user = _user_of(instance)
+    user = instance.user
     translation = localize.find_translation_to(piece)
     if translation is not None and translation.enabled:
         record.note_publication(translation, piece, user=user)
@@ -68,12 +67,6 @@ def _published(entry: Any) -> Any:
     if (entry.action in _PUBLISHED) != has_drafts(model):
         return None
     return model._default_manager.filter(pk=entry.object_id).first()
-
-
-def _user_of(entry: Any) -> Any:
-    if entry.user_id is None:
-        return None
-    return get_user_model()._default_manager.filter(pk=entry.user_id).first()
 
 
 def _text_saved(instance: Any, raw: bool = False, **kwargs: Any) -> None:

@@ -13,7 +13,7 @@ from wagtail.admin.ui.components import Component
 from .list_access import visible_rows
 from .list_columns import ICONS, desk_url
 from .state_models import PieceState, State
-from .waiting import Waiting, waits
+from .waiting import Waiting, waiting_rows, waits
 
 AT_MOST = 5
 """How many pieces of a kind the panel shows; the rest is in the list."""
@@ -46,8 +46,7 @@ class WaitingPanel(Component):
 
 def _group(kind: Waiting, count: int, user: Any) -> dict[str, Any]:
     rows = (
-        visible_rows(user)
-        .filter(waits(kind, user))
+        waiting_rows(kind, user)
         .select_related("locale", "source_locale")
         .order_by("-is_urgent", F("since").desc(nulls_last=True), "-pk")
     )

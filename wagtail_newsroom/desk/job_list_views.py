@@ -41,8 +41,6 @@ def can_see_jobs(user: Any) -> bool:
 def visible_jobs(user: Any) -> QuerySet[TranslationJob]:
     """Return the jobs that the user may see; decided by the database, for any number of them."""
     jobs = TranslationJob.objects.all()
-    if not can_see_jobs(user):
-        return jobs.none()
     if user.has_perm(VIEW):
         return jobs
     rows = visible_rows(user).filter(translation__isnull=False).order_by()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy
 from wagtail.admin.views.account import BaseSettingsPanel, notifications_tab
@@ -42,8 +40,3 @@ class NewsroomNotificationsPanel(BaseSettingsPanel):
         return NotificationPreferencesForm(
             data, instance=chosen or NotificationPreferences(user=self.user), prefix=self.name
         )
-
-
-def panel(request: Any, user: Any, profile: Any) -> NewsroomNotificationsPanel:
-    """Return the panel for a user."""
-    return NewsroomNotificationsPanel(request, user, profile)

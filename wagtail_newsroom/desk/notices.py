@@ -32,8 +32,10 @@ def notify(event: Event) -> int:
     A mail server that fails is logged, without titles and addresses, and never raised.
     """
     news = told(event)
-    people = people_to_tell(news) if news is not None else []
-    if news is None or not people:
+    if news is None:
+        return 0
+    people = people_to_tell(news)
+    if not people:
         return 0
     sent = 0
     try:
@@ -58,7 +60,6 @@ def people_to_tell(news: Told) -> list[Any]:
         person
         for key, person in people.items()
         if key not in unwanted
-        and person.is_active
         and person.email
         and visible_rows(person).filter(pk=news.row.pk).exists()
     ]
@@ -104,7 +105,7 @@ def _connection() -> Any:
 def _send(news: Told, person: Any, connection: Any) -> int:
     try:
         with override(UserProfile.get_for_user(person).get_preferred_language()):
-            context = {"user": person, "words": news.words(), "is_urgent": news.is_urgent}
+            context = {"user": person, "words": news.words()}
             subject = " ".join(render_to_string(f"{TEMPLATE}_subject.txt", context).split())
             text = render_to_string(f"{TEMPLATE}.txt", context).strip()
             html = render_to_string(f"{TEMPLATE}.html", context) if conf.sends_html_mail else None

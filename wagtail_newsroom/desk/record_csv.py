@@ -8,7 +8,6 @@ from datetime import date
 from typing import BinaryIO
 
 from ..segments.cells import guarded
-from .exports import BYTE_ORDER_MARK
 from .record_models import ReviewRecord
 
 COLUMNS = (
@@ -43,8 +42,7 @@ def write_record(
         entries = entries.filter(at__date__gte=since)
     if until is not None:
         entries = entries.filter(at__date__lte=until)
-    text = io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
-    text.write(BYTE_ORDER_MARK)
+    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
     writer = csv.writer(text)
     writer.writerow(COLUMNS)
     count = 0

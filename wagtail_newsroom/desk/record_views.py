@@ -17,23 +17,27 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.reports import ReportView
-from wagtail.models import Locale
+from wagtail.coreutils import get_content_languages
 
 from .day_filters import PersonFilter, day_filter, people_in
 from .exports import SafeExportMixin
-from .languages import name_of
+from .languages import name_of_code
 from .list_access import visible_rows
 from .list_columns import RowColumn, desk_url
+from .record_csv import COLUMNS
 from .record_models import ReviewRecord
 
 VIEW = "wagtail_newsroom.view_reviewrecord"
 
 
 def _languages() -> list[tuple[str, str]]:
-    """Return the languages that the record can be narrowed to; those of deleted locales by code."""
-    names = {locale.language_code: name_of(locale) for locale in Locale.objects.order_by("pk")}
+    """Return the languages that occur in the record, those that the site had once among them."""
     codes = ReviewRecord.objects.order_by("language").values_list("language", flat=True).distinct()
-    return [*names.items(), *((code, code) for code in codes if code not in names)]
+    return [(code, _name_of(code)) for code in codes]
+
+
+def _name_of(code: str) -> str:
+    return name_of_code(code, str(get_content_languages().get(code, code)))
 
 
 class RecordFilterSet(WagtailFilterSet):
@@ -75,21 +79,7 @@ class RecordView(SafeExportMixin, ReportView):
     index_results_url_name = "wagtail_newsroom_record_results"
     results_template_name = "wagtail_newsroom/desk/record/results.html"
     export_filename = "record-of-review"
-    list_export = [
-        "at",
-        "action",
-        "get_action_display",
-        "name",
-        "source_language",
-        "language",
-        "source_title",
-        "title",
-        "model",
-        "translation_key",
-        "passages",
-        "by_person",
-        "digest",
-    ]
+    list_export = [*COLUMNS[:2], "get_action_display", *COLUMNS[2:]]
     export_headings = {
         "action": gettext_lazy("Code"),
         "get_action_display": gettext_lazy("What was done"),
@@ -144,10 +134,9 @@ class RecordView(SafeExportMixin, ReportView):
             (row.translation_key, row.locale.language_code): desk_url(row)
             for row in rows.select_related("locale")
         }
-        names = dict(_languages())
         for entry in entries:
             entry.url = urls.get((entry.translation_key, entry.language), "")
-            entry.language_name = names.get(entry.language, entry.language)
+            entry.language_name = _name_of(entry.language)
         return entries
 
 

@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Sum
-
 from .models import EngineUsage
 from .usage import this_month
 
@@ -50,13 +48,15 @@ class Column:
 
 @dataclass(frozen=True)
 class Chart:
-    """A year of usage; `has_others` says whether the last engine stands for several."""
+    """A year of usage."""
 
     engines: list[str]
+    """Their names; an empty one stands for all others."""
     columns: list[Column]
     most: int
     """The total of the highest month."""
-    has_others: bool = False
+    start: int
+    """Where lines are begun to be read."""
     width: int = WIDTH
     height: int = HEIGHT
     base: int = HEIGHT - _BOTTOM
@@ -75,8 +75,7 @@ def usage_chart(labels: Mapping[str, str], *, is_rtl: bool = False) -> Chart | N
     for month, engine, characters in (
         EngineUsage.objects.filter(month__gte=months[0], month__lte=months[-1])
         .order_by()
-        .values_list("month", "engine")
-        .annotate(sum=Sum("characters"))
+        .values_list("month", "engine", "characters")
     ):
         sent[month, engine] = characters
         totals[engine] = totals.get(engine, 0) + characters
@@ -94,13 +93,12 @@ def usage_chart(labels: Mapping[str, str], *, is_rtl: bool = False) -> Chart | N
     titles = [labels.get(name, name) for name in names[:MOST_ENGINES]]
     if others:
         titles.append("")
+    places = range(MONTHS)[:: -1 if is_rtl else 1]
     columns = [
         _column(month, figures[month], titles, most=most, place=place)
-        for place, month in enumerate(reversed(months) if is_rtl else months)
+        for month, place in zip(months, places, strict=True)
     ]
-    if is_rtl:
-        columns.reverse()
-    return Chart(engines=titles, columns=columns, most=most, has_others=bool(others))
+    return Chart(engines=titles, columns=columns, most=most, start=WIDTH if is_rtl else 0)
 
 
 def _last_months() -> list[date]:
@@ -116,13 +114,13 @@ def _column(month: date, figures: list[int], titles: list[str], *, most: int, pl
     step = WIDTH // MONTHS
     gap = step // 5
     room = HEIGHT - _BOTTOM - _TOP
-    bars, below = [], 0
+    bars, below, bottom = [], 0, 0
     for number, (characters, title) in enumerate(zip(figures, titles, strict=True), start=1):
         if not characters:
             continue
+        below += characters
         # Whatever was sent can be seen, however little it was.
-        top = max(round(room * (below + characters) / most), round(room * below / most) + 1)
-        bottom = round(room * below / most)
+        top = max(round(room * below / most), bottom + 1)
         bars.append(
             Bar(
                 engine=title,
@@ -134,5 +132,5 @@ def _column(month: date, figures: list[int], titles: list[str], *, most: int, pl
                 height=top - bottom,
             )
         )
-        below += characters
+        bottom = top
     return Column(month, bars, figures, sum(figures), place * step + step // 2)

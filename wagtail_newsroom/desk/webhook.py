@@ -106,7 +106,8 @@ def deliver(pk: int) -> datetime | None:
             "The webhook was not told of %s %s (%s), and will not be: attempt %s, %s",
             delivery.event["kind"],
             delivery.uuid,
-            conf.webhook_url.partition("?")[0],
+            # Chat tools have their secret in the path.
+            urlsplit(conf.webhook_url).hostname,
             delivery.attempts,
             outcome,
         )
