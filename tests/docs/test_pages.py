@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
+from itertools import pairwise
 from pathlib import Path
 
 from django.template import Engine as TemplateEngine
@@ -49,6 +50,16 @@ def test_index_leads_to_every_page() -> None:
 def test_page_has_one_title_and_no_heading_twice(page: Path) -> None:
     assert len(headings(page, 1)) == 1
     assert len(anchors(page)) == len(set(anchors(page)))
+
+
+@every_page
+def test_tables_end_before_the_text_goes_on(page: Path) -> None:
+    lines = prose_of(page).splitlines()
+    assert [
+        after
+        for line, after in pairwise(lines)
+        if line.startswith("|") and after and not after.startswith("|")
+    ] == []
 
 
 @every_page
