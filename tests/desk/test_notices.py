@@ -251,9 +251,12 @@ def test_who_does_not_work_at_the_desk_has_no_such_choice(paper: SimpleNamespace
 def test_who_may_no_longer_see_the_piece_or_left_is_not_told(
     drafted: Any, article: ArticlePage, editor: User, translator: User, tell: Any
 ) -> None:
+    User.objects.filter(pk=translator.pk).update(is_active=False)
+    assert tell(lambda: actions.approve(drafted, user=editor)) == []
+    User.objects.filter(pk=translator.pk).update(is_active=True)
+    assert len(tell(lambda: actions.approve(drafted, user=editor))) == 1
     translator.groups.clear()
     assert tell(lambda: actions.approve(drafted, user=editor)) == []
-    assert row_of(article).translation_id == drafted.pk
 
 
 def test_titles_of_what_readers_may_not_see_yet_stay_inside(
