@@ -31,7 +31,7 @@ from wagtail_newsroom.desk.provenance import Kind, facts_of
 from wagtail_newsroom.desk.schedule import schedule
 from wagtail_newsroom.desk.state_rows import rebuild, refresh_trusted_below, trusted_below
 from wagtail_newsroom.desk.states import State, standings
-from wagtail_newsroom.desk.unreviewed import TRUSTED
+from wagtail_newsroom.desk.unreviewed import TRUSTED, policy_letting_pass
 from wagtail_newsroom.exceptions import Declined, NotAllowed
 from wagtail_newsroom.models import (
     Approval,
@@ -333,9 +333,12 @@ def test_incomplete_text_is_held(
 ) -> None:
     settings.WAGTAIL_NEWSROOM_POLICY = "label"
     translation = localize.find_translation_to(draft)
-    localize.StringTranslation.objects.filter(
-        translation_of=localize.segments(translation)[1].string_id
-    ).delete()
+    marks = {fingerprint(segment.text) for segment in localize.segments(translation)}
+    assert policy_letting_pass(translation, marks) is Policy.LABEL
+    missing = localize.segments(translation)[1]
+    localize.StringTranslation.objects.filter(translation_of=missing.string_id).delete()
+    # Neither the rest of its texts alone, nor with the original's in the place of the one.
+    assert policy_letting_pass(translation, marks - {fingerprint(missing.text)}) is None
     assert reasons_against(localize.translated_instance(translation))
     with pytest.raises(Declined):
         actions.publish(translation, user=editor)
@@ -426,7 +429,8 @@ def test_untranslated_copy_and_orphan_are_held(
     article: ArticlePage, draft: ArticlePage, settings: Any
 ) -> None:
     settings.WAGTAIL_NEWSROOM_POLICY = "label"
-    copy = fresh(draft)
+    copy = draft.get_latest_revision_as_object()
+    assert reasons_against(copy) == []
     copy.title = article.title
     assert any("language of the original" in reason for reason in reasons_against(copy))
     article.delete()

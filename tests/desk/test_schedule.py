@@ -486,7 +486,9 @@ def test_hostile_time_is_told(data: dict[str, str], pair: SimpleNamespace, edito
     client = Client()
     client.force_login(editor)
     url = reverse("wagtail_newsroom_schedule", args=[pair.translation.pk])
-    assert client.post(url, data).status_code == 200
+    response = client.post(url, data)
+    assert response.status_code == 200
+    assert response.context["form"].errors
     assert planned_for(pair.translation, target_of(pair)) is None
 
 

@@ -110,6 +110,7 @@ def test_hostile_version_is_no_version(
 ) -> None:
     client.force_login(editor)
     client.post(unpublish_url(pair.source), {"newsroom_asked": "1", "newsroom_version": version})
+    assert not is_live(pair.source)
     assert is_live(pair.target)
 
 

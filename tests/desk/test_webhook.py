@@ -19,7 +19,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from wagtail.models import PageViewRestriction
 
-from tests.test_docs import DOCS, code_of, run_code
+from tests.docs.reading import DOCS, code_of, run_code
 from wagtail_newsroom.checks import check_webhook
 from wagtail_newsroom.desk import actions, localize, state_rows, webhook
 from wagtail_newsroom.desk.events import Event

@@ -1,4 +1,4 @@
-"""A browser that notes what goes wrong in it, and keeps pictures of what it saw."""
+"""A running site, and a browser that notes what goes wrong in it and keeps pictures of what it saw."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+from wagtail.models import Site
 
 from .newsroom import ROOT
 
@@ -29,6 +32,10 @@ ARGUMENTS = [
 ]
 DESKTOP = (1280, 900)
 PHONE = (360, 780)
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+"""Those of WCAG 2.2 at level AA, by axe's names."""
+GRAVE = frozenset({"serious", "critical"})
+"""How axe calls what keeps somebody from using a page."""
 
 
 def chromium() -> str:
@@ -57,6 +64,29 @@ def running_browser() -> Iterator[Browser]:
             yield browser
         finally:
             browser.close()
+
+
+@contextmanager
+def running_site() -> Iterator[str]:
+    """Run the site for the time of the block; yields its address, under which Wagtail knows it too."""
+    server = LiveServer("localhost:0")
+    with server._live_server_modified_settings:
+        try:
+            default = Site.objects.get(is_default_site=True)
+            default.port = server.thread.port
+            default.save()
+            yield server.url
+        finally:
+            server.stop()
+
+
+def violations(page: Page, *, within: str | None = None) -> list[dict[str, Any]]:
+    """Return what axe finds against the rules, on the whole page or within a part of it."""
+    asked = {"runOnly": RULES, "resultTypes": ["violations"]}
+    found: list[dict[str, Any]] = (
+        Axe().run(page, context=within, options=asked).response["violations"]
+    )
+    return found
 
 
 class Visit:

@@ -11,11 +11,13 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.db import connections
+from playwright.sync_api import Browser
 
 from tests.loopback import LoopbackServer
 from tests.wire_story import wire_story
 from wagtail_newsroom.models import ArticlePage
 
+from .browsing import running_browser
 from .newsroom import Newsroom, database_at, google_at
 
 
@@ -74,6 +76,13 @@ def newsroom(
         del connections["default"]
         connections.settings["default"] = usual
         forget_rows()
+
+
+@pytest.fixture
+def browser(site: str) -> Iterator[Browser]:
+    """A running Chromium; the last fixture of a test, because the database is shut to it."""
+    with running_browser() as browser:
+        yield browser
 
 
 def forget_rows() -> None:

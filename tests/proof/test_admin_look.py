@@ -12,12 +12,9 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
-from pytest_django.live_server_helper import LiveServer
-from wagtail.models import Site
 
-from .browsing import DESKTOP, Visit, running_browser
+from .browsing import DESKTOP, GRAVE, Visit, running_site, violations
 from .desk_world import build
 from .newsroom import Newsroom
 from .screens import SCREENS
@@ -27,7 +24,6 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:[Uu]nclosed file <:ResourceWarning"),
 ]
 
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 NARROW = (320, 720)
 PICTURES = os.environ.get("NEWSROOM_ARTIFACTS")
 """Where pictures of the screens go; none are made without it, because they take their time."""
@@ -69,20 +65,8 @@ def world(paper: SimpleNamespace, settings: Any) -> SimpleNamespace:
 @pytest.fixture
 def site(world: SimpleNamespace) -> Iterator[str]:
     """The running site's address."""
-    server = LiveServer("localhost:0")
-    with server._live_server_modified_settings:
-        of_paper = Site.objects.get(is_default_site=True)
-        of_paper.port = server.thread.port
-        of_paper.save()
-        yield server.url
-        server.stop()
-
-
-@pytest.fixture
-def browser(site: str) -> Iterator[Browser]:
-    """A running Chromium; the last fixture of a test, because the database is shut to it."""
-    with running_browser() as browser:
-        yield browser
+    with running_site() as url:
+        yield url
 
 
 def grave(page: Page) -> list[str]:
@@ -92,11 +76,11 @@ def grave(page: Page) -> list[str]:
         "(value) => document.querySelector('.newsroom-tools')?.style.setProperty('position', value)"
     )
     page.evaluate(stick, "static")
-    found = Axe().run(page, options={"runOnly": RULES, "resultTypes": ["violations"]})
+    found = violations(page)
     page.evaluate(stick, "")
     told = []
-    for each in found.response["violations"]:
-        if each["impact"] not in ("serious", "critical"):
+    for each in found:
+        if each["impact"] not in GRAVE:
             continue
         for node in each["nodes"]:
             selector = node["target"][0]

@@ -13,16 +13,14 @@ from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
 from django.urls import reverse
 from PIL import Image as Picture
-from playwright.sync_api import Browser, Page, expect
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import Page, expect
 from wagtail.images import get_image_model
-from wagtail.models import Site
 from wagtail.users.models import UserProfile
 
 from wagtail_newsroom.desk import actions, localize
 from wagtail_newsroom.models import ArticlePage, PieceState, Tag
 
-from .browsing import Visit, running_browser
+from .browsing import Visit, running_browser, running_site
 from .newsroom import Newsroom
 
 pytestmark = [
@@ -45,13 +43,8 @@ def db(newsroom: Newsroom) -> Newsroom:
 def running(paper: SimpleNamespace, settings: Any) -> Iterator[str]:
     """The running site's address."""
     settings.WAGTAIL_GRAVATAR_PROVIDER_URL = None
-    server = LiveServer("localhost:0")
-    with server._live_server_modified_settings:
-        of_paper = Site.objects.get(is_default_site=True)
-        of_paper.port = server.thread.port
-        of_paper.save()
-        yield server.url
-        server.stop()
+    with running_site() as url:
+        yield url
 
 
 @pytest.fixture
@@ -67,13 +60,6 @@ def drafted(
     actions.request_translation(page, paper.persian, user=editor)
     run_jobs()
     return localize.translations_of(page).get()
-
-
-@pytest.fixture
-def browser(running: str) -> Iterator[Browser]:
-    """A running Chromium; asked for last, because the database is shut to its test."""
-    with running_browser() as browser:
-        yield browser
 
 
 def prefer(user: User, language: str) -> None:

@@ -12,15 +12,13 @@ from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
 from django.urls import reverse
 from playwright.sync_api import Browser, expect
-from pytest_django.live_server_helper import LiveServer
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
-from wagtail.models import Site
 
 from tests.publishing.conftest import translate
 from wagtail_newsroom.models import ArticlePage
 
-from .browsing import DESKTOP, PHONE, Visit, running_browser
+from .browsing import DESKTOP, PHONE, Visit, running_browser, running_site
 from .newsroom import ROOT, Newsroom
 
 # Wagtail leaves the files open in which it makes a picture's sizes (wagtail/images/models.py,
@@ -180,20 +178,8 @@ def piece(paper: SimpleNamespace, settings: Any, editor: User) -> ArticlePage:
 @pytest.fixture
 def site(piece: ArticlePage) -> Iterator[str]:
     """The running site's address."""
-    server = LiveServer("localhost:0")
-    with server._live_server_modified_settings:
-        of_piece = Site.objects.get(is_default_site=True)
-        of_piece.port = server.thread.port
-        of_piece.save()
-        yield server.url
-        server.stop()
-
-
-@pytest.fixture
-def browser(site: str) -> Iterator[Browser]:
-    """A running Chromium; the last fixture of a test, because the database is shut to it."""
-    with running_browser() as browser:
-        yield browser
+    with running_site() as url:
+        yield url
 
 
 def test_a_film_is_asked_for_only_after_a_click(site: str, browser: Browser) -> None:

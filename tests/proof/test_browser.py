@@ -10,8 +10,6 @@ import pytest
 from django.contrib.auth.models import User
 from django.urls import reverse
 from playwright.sync_api import Browser, expect
-from pytest_django.live_server_helper import LiveServer
-from wagtail.models import Site
 from wagtail.users.models import UserProfile
 
 from tests import wire_story
@@ -19,7 +17,7 @@ from tests.loopback import LoopbackServer
 from wagtail_newsroom.desk import actions, localize
 from wagtail_newsroom.models import ArticlePage, TranslationJob
 
-from .browsing import DESKTOP, PHONE, Visit, running_browser
+from .browsing import DESKTOP, PHONE, Visit, running_site
 from .newsroom import Newsroom, google_at
 
 # Wagtail leaves the files open in which it makes a picture's sizes (wagtail/images/models.py,
@@ -55,13 +53,8 @@ def site(
     """The running site's address, with the story and both people."""
     # Wagtail fetches portraits from another site unless it is told not to.
     settings.WAGTAIL_GRAVATAR_PROVIDER_URL = None
-    server = LiveServer("localhost:0")
-    with server._live_server_modified_settings:
-        of_story = Site.objects.get(is_default_site=True)
-        of_story.port = server.thread.port
-        of_story.save()
-        yield server.url
-        server.stop()
+    with running_site() as url:
+        yield url
 
 
 @pytest.fixture
@@ -89,13 +82,6 @@ def published(draft: Any, editor: User) -> Any:
     """The story, live in both languages."""
     actions.approve(draft, user=editor)
     return actions.publish(draft, user=editor)
-
-
-@pytest.fixture
-def browser(site: str) -> Iterator[Browser]:
-    """A running Chromium; the last fixture of a test, because the database is shut to it."""
-    with running_browser() as browser:
-        yield browser
 
 
 def test_one_button_leads_from_the_english_editor_to_a_live_persian_page(

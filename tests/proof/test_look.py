@@ -10,16 +10,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import User
 from playwright.sync_api import Browser, Page, expect
-from pytest_django.live_server_helper import LiveServer
-from wagtail.models import Site
 
 from tests.publishing.conftest import translate
 from wagtail_newsroom.models import ArticlePage, Author, Byline, Correction, Tag
 
-from .browsing import DESKTOP, Visit, running_browser
+from .browsing import DESKTOP, Visit, running_site, violations
 from .newsroom import Newsroom
 from .test_blocks_in_browser import piece  # noqa: F401 - a piece with every block
 
@@ -28,7 +25,6 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:[Uu]nclosed file <:ResourceWarning"),
 ]
 
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 NARROW = (320, 700)
 PAGES = {
     "en": [
@@ -119,26 +115,8 @@ def site(
         withdrawal_notice="We could not stand by it.",
         url_path=f"{paper.news.url_path}withdrawn/",
     )
-    server = LiveServer("localhost:0")
-    with server._live_server_modified_settings:
-        of_piece = Site.objects.get(is_default_site=True)
-        of_piece.port = server.thread.port
-        of_piece.save()
-        yield server.url
-        server.stop()
-
-
-@pytest.fixture
-def browser(site: str) -> Iterator[Browser]:
-    """A running Chromium; the last fixture of a test, because the database is shut to it."""
-    with running_browser() as browser:
-        yield browser
-
-
-def serious(page: Page) -> list[str]:
-    """Return what axe finds of WCAG 2.2 AA, grave or not."""
-    found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
-    return [f"{each['id']}: {each['nodes'][0]['html'][:120]}" for each in found]
+    with running_site() as url:
+        yield url
 
 
 @pytest.mark.parametrize("language", PAGES)
@@ -154,7 +132,9 @@ def test_every_page_is_accessible_and_fits_a_narrow_phone(
         response = visit.page.goto(path)
         assert response is not None
         statuses.add((path, response.status))
-        problems = serious(visit.page)
+        problems = [
+            f"{each['id']}: {each['nodes'][0]['html'][:120]}" for each in violations(visit.page)
+        ]
         for width in (320, 600, 840):
             visit.resize((width, 700))
             if visit.overflow:

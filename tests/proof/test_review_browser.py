@@ -10,13 +10,12 @@ import pytest
 from django.contrib.auth.models import User
 from django.urls import reverse
 from playwright.sync_api import Browser, Locator, Page, expect
-from pytest_django.live_server_helper import LiveServer
 from wagtail.users.models import UserProfile
 
 from wagtail_newsroom.desk import actions, localize
 from wagtail_newsroom.models import ArticlePage, GlossaryTerm
 
-from .browsing import DESKTOP, Visit, running_browser
+from .browsing import DESKTOP, Visit, running_site
 from .newsroom import Newsroom
 
 pytestmark = [
@@ -62,17 +61,8 @@ def review(draft: Any) -> str:
 def site(draft: Any, translator: User, settings: Any) -> Iterator[str]:
     """The running site's address."""
     settings.WAGTAIL_GRAVATAR_PROVIDER_URL = None
-    server = LiveServer("localhost:0")
-    with server._live_server_modified_settings:
-        yield server.url
-        server.stop()
-
-
-@pytest.fixture
-def browser(numbers: dict[str, int], review: str, site: str) -> Iterator[Browser]:
-    """A running Chromium; the last fixture of a test, because the database is shut to it."""
-    with running_browser() as browser:
-        yield browser
+    with running_site() as url:
+        yield url
 
 
 def row(page: Page, number: int) -> Locator:
