@@ -62,6 +62,11 @@ class Row:
     """Whether the forms for comments and suggestions stand there."""
 
     @property
+    def key(self) -> str:
+        """The segment's key as addresses and forms name it; a template would write 1,234 for 1234."""
+        return str(self.segment.pk)
+
+    @property
     def errors(self) -> int:
         """How many errors of it are open."""
         return sum(told.is_open and told.is_error for told in self.findings)
