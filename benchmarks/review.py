@@ -7,7 +7,9 @@ browser to paint is not in it.
 from __future__ import annotations
 
 import statistics
+import sys
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from ._newspaper import counted, open_newspaper, request, write
 from .rows import Options, Row, Wrong
@@ -18,8 +20,26 @@ MOST = 15
 SHARE = 0.5
 
 
-def measure(strings: int, runs: int) -> tuple[tuple[int, float], tuple[int, float]]:
-    """Return queries and median seconds of our review and of wagtail-localize's editor."""
+class Measured(NamedTuple):
+    """Queries and median seconds of a page."""
+
+    queries: int
+    seconds: float
+    first: float
+    """Seconds where the process has seen none of the piece's texts before."""
+
+
+def forget() -> None:
+    """Forget what the process remembers of texts, as if it had never seen the piece."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith("wagtail_newsroom.segments"):
+            for remembering in vars(module).values():
+                if hasattr(remembering, "cache_clear"):
+                    remembering.cache_clear()
+
+
+def measure(strings: int, runs: int) -> tuple[Measured, Measured]:
+    """Return what our review and wagtail-localize's editor take."""
     paper = open_newspaper()
 
     from django.test import Client
@@ -38,17 +58,22 @@ def measure(strings: int, runs: int) -> tuple[tuple[int, float], tuple[int, floa
     stock = reverse("wagtailadmin_pages:edit", args=[target.pk]) + "?editor=fields"
     results = []
     for url, mark in ((review, b"data-newsroom-row"), (stock, b"initialStringTranslations")):
-        seconds, queries = [], 0
+        seconds: dict[bool, list[float]] = {True: [], False: []}
+        queries = 0
         # The first is not counted: templates are compiled then.
-        for run in range(runs + 1):
+        for run in range(2 * runs + 1):
+            is_first = bool(run % 2)
+            if is_first:
+                forget()
             with counted() as found:
                 response = client.get(url)
             if response.status_code != 200 or mark not in response.content:
                 raise Wrong(f"{url} answered with status {response.status_code}")
             queries = found.queries
             if run:
-                seconds.append(found.seconds)
-        results.append((queries, statistics.median(seconds)))
+                seconds[is_first].append(found.seconds)
+        medians = [statistics.median(seconds[is_first]) for is_first in (False, True)]
+        results.append(Measured(queries, *medians))
     return results[0], results[1]
 
 
@@ -56,12 +81,13 @@ def rows(options: Options) -> Iterator[Row]:
     """Yield a row for each size."""
     counts = []
     for size in SIZES:
-        (queries, seconds), (theirs, their_seconds) = measure(size, options.runs)
-        counts.append(queries)
+        ours, theirs = measure(size, options.runs)
+        counts.append(ours.queries)
         yield Row(
-            f"review screen of {size} segments: queries and time on the server",
-            f"{queries}, {seconds * 1000:.0f} ms",
-            f"wagtail-localize's editor {theirs:,}, {their_seconds * 1000:.0f} ms",
+            f"review screen of {size} segments: queries and time on the server, opened and opened"
+            " again",
+            f"{ours.queries}, {ours.first * 1000:.0f} ms and {ours.seconds * 1000:.0f} ms",
+            f"wagtail-localize's editor {theirs.queries:,}, {theirs.seconds * 1000:.0f} ms",
             f"≤ {MOST} queries, the same for both sizes, ≤ {SHARE:.0%} of its time",
-            queries <= MOST and len(set(counts)) == 1 and seconds <= SHARE * their_seconds,
+            ours.queries <= MOST and len(set(counts)) == 1 and ours.first <= SHARE * theirs.seconds,
         )

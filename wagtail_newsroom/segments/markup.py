@@ -168,6 +168,8 @@ def _split_at(text: str, kept: Sequence[tuple[int, int]]) -> Iterator[Part]:
 
 def tags_of(fragment: str) -> Counter[str]:
     """Return how often each tag, with its id, stands in a fragment."""
+    if "<" not in fragment:
+        return Counter()
     return Counter(part.text for part in parts(fragment) if part.kind is not Kind.TEXT)
 
 

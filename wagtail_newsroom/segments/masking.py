@@ -155,6 +155,16 @@ def _has_words(part: Part) -> bool:
     return part.kind is Kind.TEXT and any(char.isalnum() for char in part.text)
 
 
+def is_trivial(fragment: str) -> bool:
+    """Return whether there is nothing to translate in a fragment: no letters, or acronyms alone."""
+    return _is_trivial(
+        "".join(
+            _one_line(part.text) if part.kind is Kind.TEXT else " "
+            for part in parts_with_atoms(fragment)
+        )
+    )
+
+
 def _is_trivial(words: str) -> bool:
     words = plain(words)
     return not any(char.isalpha() for char in words) or bool(_ACRONYMS.fullmatch(words))

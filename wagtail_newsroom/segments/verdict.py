@@ -10,7 +10,7 @@ import re
 
 from .keys import visible_text
 from .markup import Kind, is_nested, parts_with_atoms, tags_of
-from .masking import mask
+from .masking import is_trivial
 from .reasons import Reason
 from .scripts import script_of, share_of_letters
 from .tokens import leftover_tokens
@@ -40,7 +40,7 @@ def reason_against(
         is_nested(source_fragment) and not is_nested(answer_fragment)
     ):
         return Reason.MARKUP
-    if mask(source_fragment).is_trivial:
+    if is_trivial(source_fragment):
         return None
     before, after = _words(source_fragment), _words(answer_fragment)
     if not _fold(after):

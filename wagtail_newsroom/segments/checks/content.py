@@ -47,11 +47,10 @@ def wrong_script(pair: Pair) -> Iterator[Hit]:
     if script is None:
         return
     share = share_of_letters(pair.target_words, script)
-    letters = sum(char.isalpha() for char in pair.target_words)
     if pair.reason is Reason.WRONG_SCRIPT or (
         script_of(pair.source) != script
         and share < _LEAST_SCRIPT
-        and letters >= _LETTERS_TO_JUDGE
+        and sum(char.isalpha() for char in pair.target_words) >= _LETTERS_TO_JUDGE
         and len(pair.source_words.split()) > 3
         and pair.reason is not Reason.UNCHANGED
     ):

@@ -7,6 +7,7 @@ text, each in one of some ways, and it has numbers that it tells.
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass, field
 
@@ -104,6 +105,9 @@ def _sums(terms: list[float]) -> set[Told]:
 
 def _tell(token: Token, found: Figures, words: Words) -> None:
     """Add what one token tells by itself."""
+    if token.kind == "word":
+        found.told |= _told_by(token.text, words)
+        return
     if token.kind == "unit":
         found.told.add(token.value)
     found.told.update(words.hints.get(token.text.lower(), ()))
@@ -114,10 +118,18 @@ def _tell(token: Token, found: Figures, words: Words) -> None:
         found.told.add(time_of_day(token.text))
         hour = int(token.text.split(":")[0])
         found.told |= {float(hour % 12), float(hour % 12 + 12)}
-    if token.kind == "word" and (roman := _ROMAN.fullmatch(token.text)) and token.text != "I":
+
+
+# Most words of a text stand in others too, and tell nothing.
+@functools.lru_cache(maxsize=4096)
+def _told_by(word: str, words: Words) -> frozenset[Told]:
+    """Return what a word that is no number may still tell, as a Roman numeral does."""
+    told: set[Told] = set(words.hints.get(word.lower(), ()))
+    if word != "I" and (roman := _ROMAN.fullmatch(word)):
         tens, rest = roman.groups()
         units = {"IX": 9, "IV": 4}.get(rest, 5 * rest.count("V") + rest.count("I"))
-        found.told.add(10.0 * len(tens) + units)
+        told.add(10.0 * len(tens) + units)
+    return frozenset(told)
 
 
 def _read_months(tokens: list[Token], found: Figures) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .number_words import Words
 
@@ -16,20 +17,26 @@ _TO_ASCII = str.maketrans(
 _FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 # No number of a news text is longer, and longer ones have no exact value.
 _N = r"\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,9})?(?!\d)|\d{1,15}(?:\.\d{1,9})?"
+# One look at the next character spares most of the ways to try.
 _TOKEN = re.compile(
     rf"""
-      (?P<date>(?<![\d.])\d{{1,4}}(?P<sign>[/.-])\d{{1,2}}(?P=sign)\d{{1,4}}(?![\d.]*\d))
-    | (?P<time>(?<![\d:])\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?!\d))
-    | (?P<decade>(?<!\d)(?:\d{{3}}|\d)0s\b)
-    | (?P<fraction>(?<![\d/])\d{{1,9}}/\d{{1,9}}(?![\d/]))
-    | (?P<short>(?<![A-Za-z\d])(?:{_N})(?:\ ?(?:bn|tn|mn|trn)|[mkb])\b)
-    | (?P<latin>[A-Za-z][A-Za-z]*-?\d[\w.]*|\d+[A-Z](?![a-z]))
-    | (?P<number>{_N})
+      (?=\d)(?:
+          (?P<date>(?<![\d.])\d{{1,4}}(?P<sign>[/.-])\d{{1,2}}(?P=sign)\d{{1,4}}(?![\d.]*\d))
+        | (?P<time>(?<![\d:])\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?!\d))
+        | (?P<decade>(?<!\d)(?:\d{{3}}|\d)0s\b)
+        | (?P<fraction>(?<![\d/])\d{{1,9}}/\d{{1,9}}(?![\d/]))
+        | (?P<short>(?<![A-Za-z\d])(?:{_N})(?:\ ?(?:bn|tn|mn|trn)|[mkb])\b)
+        | (?P<mark>\d+[A-Z](?![a-z]))
+        | (?P<number>{_N})
+      )
+    | (?P<latin>[A-Za-z]+-?\d[\w.]*)
     | (?P<part>[½¼¾])
     | (?P<word>[^\W\d_]+)
     """,
     re.VERBOSE,
 )
+_KINDS = {"sign": "date", "mark": "latin"}
+"""The kinds of tokens whose group has another name."""
 _MOST = 1e15
 """Where a number in words ends, however it goes on."""
 _IS_JOINED = re.compile(r"[\s\u200c-]*")
@@ -37,8 +44,7 @@ NUMERIC = frozenset({"number", "unit", "scale", "part"})
 """The kinds of tokens with which a number may begin."""
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """A word or a number of a text."""
 
     kind: str
@@ -58,28 +64,37 @@ def folded(text: str) -> str:
 def tokens_of(text: str, words: Words) -> Iterator[Token]:
     """Yield the numbers and words of a folded text."""
     for match in _TOKEN.finditer(text):
-        kind = str(match.lastgroup if match.lastgroup != "sign" else "date")
+        kind = _KINDS.get(str(match.lastgroup), str(match.lastgroup))
         found, value = match[0], 0.0
         if kind == "number":
             value = float(found.replace(",", ""))
         elif kind == "part":
             value = _FRACTIONS[found]
         elif kind == "word":
-            word = found.lower()
-            unit = words.unit(word)
-            if word in words.halves:
-                kind, value = "half", 0.5
-            elif unit is not None:
-                kind, value = "unit", unit
-            elif word in words.scales:
-                kind, value = "scale", words.scales[word]
-            elif word in words.joiners:
-                kind = "joiner"
-            elif word[0] in words.joiners and words.unit(word[1:]) is not None:
+            joiner, kind, value = _read_word(found.lower(), words)
+            if joiner:
                 # بیست‌ویک: a half-space parts it in two.
-                yield Token("joiner", word[0], match.start(), match.start() + 1)
-                kind, value, found = "unit", words.unit(word[1:]) or 0.0, found[1:]
+                yield Token("joiner", joiner, match.start(), match.start() + len(joiner))
+                found = found[len(joiner) :]
         yield Token(kind, found, match.end() - len(found), match.end(), value)
+
+
+# Most words of a text stand in others too.
+@functools.lru_cache(maxsize=4096)
+def _read_word(word: str, words: Words) -> tuple[str, str, float]:
+    """Return the joiner that a word begins with, if any, and kind and value of the rest."""
+    unit = words.unit(word)
+    if word in words.halves:
+        return "", "half", 0.5
+    if unit is not None:
+        return "", "unit", unit
+    if word in words.scales:
+        return "", "scale", words.scales[word]
+    if word in words.joiners:
+        return "", "joiner", 0.0
+    if word[0] in words.joiners and (joined := words.unit(word[1:])) is not None:
+        return word[0], "unit", joined
+    return "", "word", 0.0
 
 
 def chain(tokens: list[Token], start: int, text: str) -> tuple[list[float], int]:

@@ -10,9 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Words:
-    """The number words of a language, in lower case."""
+    """The number words of a language, in lower case; the same only as itself."""
 
     units: dict[str, float]
     scales: dict[str, float]
@@ -28,6 +28,8 @@ class Words:
         """Return what a word counts, as a cardinal or ordinal number; None for other words."""
         if word in self.units:
             return self.units[word]
+        if not word.endswith(self.endings):
+            return None
         for ending in self.endings:
             if word.endswith(ending) and word[: -len(ending)] in self.units:
                 return self.units[word[: -len(ending)]]
