@@ -1,5 +1,6 @@
 # Made by .ci/remake-migrations.
 
+import django.core.validators
 import django.db.models.deletion
 import wagtail.documents
 import wagtail.images
@@ -277,6 +278,20 @@ class Migration(migrations.Migration):
                 'verbose_name': 'right in a language',
                 'verbose_name_plural': 'rights in languages',
                 'permissions': [('write_translation', 'Can write translations into every language')],
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='ImageLicence',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=100, verbose_name='licence')),
+                ('url', models.URLField(blank=True, max_length=500, validators=[django.core.validators.URLValidator(schemes=['http', 'https'])], verbose_name='address of the licence')),
+                ('image', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='newsroom_licence', to=wagtail.images.get_image_model_string(), verbose_name='image')),
+            ],
+            options={
+                'verbose_name': 'licence of an image',
+                'verbose_name_plural': 'licences of images',
                 'default_permissions': (),
             },
         ),
