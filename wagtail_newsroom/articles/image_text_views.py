@@ -33,7 +33,7 @@ class ImageTextForm(WagtailAdminModelForm):
     """The words of an image in one language, and its licence, which is written for all of them."""
 
     licence = forms.CharField(
-        label=gettext_lazy("licence"),
+        label=gettext_lazy("Licence"),
         max_length=ImageLicence._meta.get_field("name").max_length,
         required=False,
         help_text=gettext_lazy(
@@ -41,7 +41,7 @@ class ImageTextForm(WagtailAdminModelForm):
         ),
     )
     licence_url = forms.URLField(
-        label=gettext_lazy("address of the licence"),
+        label=gettext_lazy("Address of the licence"),
         max_length=ImageLicence._meta.get_field("url").max_length,
         required=False,
         assume_scheme="https",
