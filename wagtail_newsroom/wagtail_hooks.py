@@ -65,7 +65,7 @@ from .sharing.views import SocialSettingsViewSet
 if AuthorViewSet.model not in SNIPPET_MODELS:
     register_snippet(AuthorViewSet)
 
-ICONS = ("callout", "fact-box", "film", "gallery", "post", "pull-quote", "related")
+ICONS = ("callout", "fact-box", "film", "gallery", "post", "pull-quote", "related", "timeline")
 """Our icons; each is called `newsroom-` and its name."""
 
 

@@ -26,6 +26,7 @@ class Kind(Enum):
     FILE = "file"
     PAGE = "page"
     PICTURES = "pictures"
+    ENTRIES = "entries"
 
 
 class Shelf(Protocol):
@@ -54,6 +55,17 @@ _PICTURE_FIELDS = {
     "credit": Kind.LINE,
     "decorative": Kind.PLAIN,
 }
+_ENTRY_FIELDS = {
+    "when": Kind.LINE,
+    "date": Kind.PLAIN,
+    "heading": Kind.LINE,
+    "text": Kind.RICH,
+}
+_ITEMS: Mapping[Kind, Mapping[str, Kind]] = {
+    Kind.PICTURES: _PICTURE_FIELDS,
+    Kind.ENTRIES: _ENTRY_FIELDS,
+}
+"""The fields of an item, by the kind of the list that it stands in."""
 _FIELDS: Mapping[str, Mapping[str, Kind]] = {
     "image": _PICTURE_FIELDS,
     "gallery": {"images": Kind.PICTURES, "caption": Kind.LINE},
@@ -70,6 +82,7 @@ _FIELDS: Mapping[str, Mapping[str, Kind]] = {
     },
     "fact_box": {"title": Kind.LINE, "text": Kind.RICH},
     "callout": {"kind": Kind.PLAIN, "text": Kind.RICH},
+    "timeline": {"heading": Kind.LINE, "entries": Kind.ENTRIES},
     "document": {"document": Kind.FILE, "title": Kind.LINE},
     "related_piece": {"page": Kind.PAGE, "note": Kind.LINE},
     "social_post": {
@@ -115,10 +128,10 @@ def _places_of_fields(
     for name, kind in kinds.items():
         if name not in values:
             continue
-        if kind is Kind.PICTURES:
-            for number, picture in enumerate(values[name]):
+        if kind in _ITEMS:
+            for number, item in enumerate(values[name]):
                 at = f"{path}.{name}.{ids(number)}"
-                yield from _places_of_fields(picture, _PICTURE_FIELDS, at, ids)
+                yield from _places_of_fields(item, _ITEMS[kind], at, ids)
         elif kind in (Kind.LINE, Kind.RICH):
             yield Place(f"{path}.{name}", values[name], is_rich=kind is Kind.RICH)
 
@@ -178,16 +191,16 @@ def _stored_fields(
                 return shelf.file(given, text.get(language, ""))
             case Kind.PAGE:
                 return shelf.page(given)
-            case Kind.PICTURES:
+            case Kind.PICTURES | Kind.ENTRIES:
                 return [
                     {
                         "type": "item",
                         "id": ids(number),
                         "value": _stored_fields(
-                            picture, _PICTURE_FIELDS, ids(number), ids, shelf, language
+                            item, _ITEMS[kind], ids(number), ids, shelf, language
                         ),
                     }
-                    for number, picture in enumerate(given)
+                    for number, item in enumerate(given)
                 ]
 
     return {name: value(name, kind) for name, kind in kinds.items() if name in values}

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Locale, Page, Site
 
+from wagtail_newsroom.articles.image_licences import set_licence
 from wagtail_newsroom.models import (
     ArticlePage,
     Correction,
@@ -173,6 +174,8 @@ def _set_picture(page: ArticlePage, piece: Piece, *, user: Any) -> None:
     page.lead_image_alt = texts["alt"]
     page.lead_image_caption = texts["caption"]
     page.lead_image_credit = texts["credit"]
+    if "licence" in piece.lead_image:
+        set_licence(page.lead_image, **piece.lead_image["licence"])
 
 
 def _child(parent: Page, slug: str) -> Page | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core.cache import cache
 
+from tests.articles.images import image, librarian, texts  # noqa: F401 - fixtures
 from tests.people import author, in_persian  # noqa: F401 - fixtures
 from tests.publishing.conftest import cast  # noqa: F401 - a fixture
 

@@ -112,6 +112,8 @@ def test_piece_says_all_that_a_front_end_needs(full: SimpleNamespace) -> None:
         "alt": "A dam",
         "caption": "The dam",
         "credit": "A. Sample",
+        "licence": "",
+        "licence_url": "",
     }
     assert {name: found[name] for name in found if name not in ("id", "meta", "title")} == {
         "kicker": "Floods",

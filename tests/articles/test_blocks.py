@@ -68,6 +68,14 @@ EMPTY: dict[str, list[Any]] = {
     "table": [None, {}, "", {"data": None}, {"data": [[None, ""], [" "]], "table_caption": None}],
     "fact_box": [None, {}, {"title": None, "text": None}],
     "callout": [None, {}, {"kind": None, "text": None}, {"kind": "unheard-of", "text": ""}],
+    "timeline": [
+        None,
+        {},
+        {"heading": None, "entries": None},
+        {"entries": [None]},
+        {"entries": [{"when": None, "date": None, "heading": None, "text": None}]},
+        {"entries": [{"type": "item", "value": None, "id": "a"}]},
+    ],
     "document": [None, {}, {"document": None, "title": None}, {"document": 999_999}],
     "related_piece": [None, {}, {"page": None, "note": None}, {"page": 999_999}],
     "social_post": [
@@ -181,6 +189,7 @@ def test_blocks_take_null_from_code(paper: SimpleNamespace) -> None:
         {},
         {"title": "", "text": ""},
         {"kind": "note", "text": ""},
+        {"heading": "", "entries": []},
         {"document": None, "title": ""},
         {"page": None, "note": ""},
         {"url": "", "network": "", "author": "", "text": "", "date": None},
@@ -264,6 +273,16 @@ def kitchen_sink(picture: Any, film: Any, subtitles: Any, page: Any) -> list[tup
         ("table", TABLE),
         ("fact_box", {"title": "In figures", "text": "<ul><li>Built in 1968</li></ul>"}),
         ("callout", {"kind": "service", "text": "<p>Bring a coat.</p>"}),
+        (
+            "timeline",
+            {
+                "heading": "How it went",
+                "entries": [
+                    {"when": "Monday, 9 a.m.", "heading": "A call", "text": "<p>It rang.</p>"},
+                    {"date": "2026-03-01", "text": "<ul><li>It <i>stopped</i></li></ul>"},
+                ],
+            },
+        ),
         ("document", {"document": subtitles.pk, "title": "The timetable"}),
         ("related_piece", {"page": page.pk, "note": "How it began"}),
         (
@@ -321,6 +340,11 @@ SOURCE = [
     "In figures",
     "Built in 1968",
     "Bring a coat.",
+    "How it went",
+    "Monday, 9 a.m.",
+    "A call",
+    "It rang.",
+    "It <i>stopped</i>",
     "The timetable",
     "How it began",
     "Port of Sample",
@@ -440,7 +464,7 @@ def test_every_translated_text_comes_to_its_place(
 def structure(page: ArticlePage) -> list[Any]:
     """The stored body without the texts that are translated."""
     names = {"alt", "caption", "credit", "text", "attribution", "title", "note", "author"}
-    names |= {"transcript", "data", "table_caption", "heading"}
+    names |= {"transcript", "data", "table_caption", "heading", "when"}
 
     def bare(value: Any) -> Any:
         if isinstance(value, dict):
@@ -510,6 +534,7 @@ def test_every_block_has_an_icon_a_label_a_description_and_a_preview(name: str) 
         "table": "Crossings a day",
         "fact_box": "The ferry in figures",
         "callout": "Good to know",
+        "timeline": "Nobody is hurt.",
         "document": "The timetable for winter",
         "related_piece": "How the timetable came about",
         "social_post": "Bring a coat",

@@ -423,6 +423,16 @@ def test_hostile_words_are_words_in_every_block(
         ("video", {"file": file.pk, "title": hostile, "caption": hostile, "credit": hostile}),
         ("table", {"data": [[hostile]], "table_caption": hostile}),
         ("fact_box", {"title": hostile, "text": "<p>x</p>"}),
+        (
+            "timeline",
+            {
+                "heading": hostile,
+                "entries": [
+                    {"when": hostile, "date": "2026-03-01", "heading": hostile},
+                    {"when": hostile, "text": "<p>x</p>"},
+                ],
+            },
+        ),
         ("document", {"document": file.pk, "title": hostile}),
         ("related_piece", {"page": write("Other").pk, "note": hostile}),
         ("social_post", {"url": "https://e.org/", "author": hostile, "text": hostile}),

@@ -77,6 +77,7 @@ def test_every_problem_is_told_with_its_count(
                 '<p><a href="https://e.org/"></a><a href="https://e.org/"> <b></b></a></p>',
             ),
             ("fact_box", {"title": "T", "text": '<p><a href="https://e.org/">&nbsp;</a></p>'}),
+            ("timeline", {"entries": [{"text": '<p><a href="https://e.org/"></a></p>'}]}),
         ],
     )
     assert [(each.code, each.message) for each in find_problems(page)] == [
@@ -89,7 +90,7 @@ def test_every_problem_is_told_with_its_count(
             "3 pictures have no alternative text and are not marked as decorative.",
         ),
         ("heading-order", "The subheading “Deep” comes before any heading."),
-        ("empty-link", "3 links have no words."),
+        ("empty-link", "4 links have no words."),
     ]
 
 

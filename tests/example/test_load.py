@@ -247,6 +247,22 @@ def test_every_page_can_be_read_and_every_link_in_it_leads_somewhere(client: Cli
 
 
 @pytest.mark.usefixtures("loaded")
+def test_a_timeline_and_a_licence_are_read_in_both_languages(client: Client) -> None:
+    for code, day, night in (
+        ("en", "14 October 2023", "The night of 11 January"),
+        ("fa", "۲۲ مهر ۱۴۰۲", "شب ۱۱ ژانویه (۲۱ دی)"),
+    ):
+        piece = ArticlePage.objects.get(
+            slug="field-given-back-to-the-sea", locale__language_code=code
+        )
+        html = client.get(piece.url, headers={"host": "localhost"}).text
+        assert f'<time datetime="2023-10-14">{day}</time>' in html
+        assert night in html
+        assert 'href="https://opensource.org/license/bsd-3-clause"' in html
+        assert '"license":' in html
+
+
+@pytest.mark.usefixtures("loaded")
 def test_a_link_to_another_piece_leads_to_that_page() -> None:
     marsh = ArticlePage.objects.get(slug="field-given-back-to-the-sea", locale__language_code="en")
     bats = ArticlePage.objects.get(slug="four-hundred-ears")

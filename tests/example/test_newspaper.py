@@ -26,6 +26,7 @@ BLOCKS = {
     "table",
     "fact_box",
     "callout",
+    "timeline",
     "document",
     "related_piece",
     "social_post",

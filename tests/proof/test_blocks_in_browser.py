@@ -109,6 +109,22 @@ def body_of(words: dict[str, str], piece: ArticlePage) -> list[tuple[str, Any]]:
         ),
         ("callout", {"kind": "service", "text": f"<p>{say('note')}</p>"}),
         ("callout", {"kind": "warning", "text": f"<p>{say('note')}</p>"}),
+        (
+            "timeline",
+            {
+                "heading": say("heading"),
+                "entries": [
+                    {"when": say("when"), "date": "2026-03-01", "text": f"<p>{say('caption')}</p>"},
+                    {
+                        "date": "2026-03-08",
+                        "heading": say("title"),
+                        "text": f"<p>{say('note')}</p>",
+                    },
+                    {"when": "21:40", "heading": say("subheading")},
+                    {"when": say("note"), "text": f"<p>{say('paragraph')}</p>"},
+                ],
+            },
+        ),
         ("related_piece", {"page": piece, "note": say("note")}),
         ("document", {"document": file("plan.pdf", b"%PDF" * 400_000), "title": say("title")}),
         ("divider", None),
@@ -138,6 +154,7 @@ ENGLISH = {
     "name": "Mina Farrow, harbour master",
     "note": "The winter timetable begins on the first Sunday of October.",
     "title": "The ferry in a storm",
+    "when": "Sunday, 9 a.m.",
 }
 PERSIAN = {
     "paragraph": "آخرین کشتی شب <b>به‌موقع</b> راه افتاد و "
@@ -151,6 +168,7 @@ PERSIAN = {
     "name": "مینا فارو، رئیس بندر",
     "note": "برنامهٔ زمستانی از نخستین یکشنبهٔ مهر آغاز می‌شود.",
     "title": "کشتی در توفان",
+    "when": "یکشنبه، ۹ صبح",
 }
 
 

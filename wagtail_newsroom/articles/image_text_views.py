@@ -7,12 +7,14 @@ from typing import Any, ClassVar
 from urllib.parse import urlencode
 from uuid import uuid4
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -20,6 +22,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Locale
 
 from ..desk.languages import name_of
+from .image_licences import ImageLicence, licence_of, set_licence, web_address
 from .image_texts import ImageText
 
 ADD = "wagtail_newsroom.add_imagetext"
@@ -27,15 +30,42 @@ CHANGE = "wagtail_newsroom.change_imagetext"
 
 
 class ImageTextForm(WagtailAdminModelForm):
-    """The words of an image in one language."""
+    """The words of an image in one language, and its licence, which is written for all of them."""
+
+    licence = forms.CharField(
+        label=gettext_lazy("Licence"),
+        max_length=ImageLicence._meta.get_field("name").max_length,
+        required=False,
+        help_text=gettext_lazy(
+            "Under which the picture may be used, such as “CC BY 4.0”. It is the same in all languages."
+        ),
+    )
+    licence_url = forms.URLField(
+        label=gettext_lazy("Address of the licence"),
+        max_length=ImageLicence._meta.get_field("url").max_length,
+        required=False,
+        assume_scheme="https",
+        validators=[web_address],
+        help_text=gettext_lazy("Where readers and search engines can read the licence."),
+    )
 
     class Meta:
         model = ImageText
         fields: ClassVar[list[str]] = ["image", "alt", "caption", "credit"]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        image = self.instance.image if self.instance.image_id else self.initial.get("image")
+        licence = licence_of(image) if image is not None else None
+        if licence is not None:
+            self.initial.update(licence=licence.name, licence_url=licence.url)
+
     def clean(self) -> Any:
-        """Refuses a second text of the same image in a language, which the database would."""
+        """Refuses an address without a licence, and a second text of the same image in a language, which the database would."""
         cleaned = super().clean()
+        given = self.cleaned_data
+        if given.get("licence_url") and "licence" in given and not given["licence"]:
+            self.add_error("licence", ValidationError(_("Name the licence, too.")))
         image = self.cleaned_data.get("image")
         if image is None:
             return cleaned
@@ -49,6 +79,17 @@ class ImageTextForm(WagtailAdminModelForm):
             sibling = others.first()
             self.instance.translation_key = sibling.translation_key if sibling else uuid4()
         return cleaned
+
+    def save(self, commit: bool = True) -> ImageText:
+        """Saves the text, and the licence if it was changed here.
+
+        An unchanged one may be that of the image that the text belonged to before.
+        """
+        text: ImageText = super().save(commit)
+        if commit and {"licence", "licence_url"} & set(self.changed_data):
+            given = self.cleaned_data
+            set_licence(text.image, name=given["licence"], url=given["licence_url"])
+        return text
 
 
 class ImageTextCreateView(generic.CreateView):
@@ -81,6 +122,11 @@ class ImageTextViewSet(ModelViewSet):
     menu_label = gettext_lazy("Image texts")
     menu_order = 310
     copy_view_enabled = False
+    panels: ClassVar[list[Any]] = [
+        *ImageText.panels,
+        FieldPanel("licence"),
+        FieldPanel("licence_url"),
+    ]
     index_view_class = ImageTextIndexView
     add_view_class = ImageTextCreateView
     list_display: ClassVar[list[Any]] = [

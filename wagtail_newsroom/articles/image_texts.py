@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.images import get_image_model_string
+from wagtail.images import get_image_model, get_image_model_string
 from wagtail.images.models import AbstractImage
 from wagtail.models import TranslatableMixin
 
 from ..desk.gate import GatedSnippetMixin
+from .image_licences import shown_address
 
 _ON_IMAGE = "newsroom_words"
-_WORDS = ("alt", "caption", "credit")
+_COLUMNS = {
+    "alt": "{text}__alt",
+    "caption": "{text}__caption",
+    "credit": "{text}__credit",
+    "licence": "{image}newsroom_licence__name",
+    "licence_url": "{image}newsroom_licence__url",
+}
+# Not to be mixed up with fields of a site's own images.
+_NAMED = "newsroom_words_{}"
 
 
 class ImageText(GatedSnippetMixin, TranslatableMixin, models.Model):
@@ -66,17 +75,15 @@ class PictureWords:
     """Empty for a decorative picture, which screen readers pass over."""
     caption: str
     credit: str
+    licence: str = ""
+    """The name of the licence under which the image may be used, the same in all languages."""
+    licence_url: str = ""
+    """Where it can be read; empty without a licence."""
 
 
 def with_texts(renditions: models.QuerySet[Any], locale_id: int) -> models.QuerySet[Any]:
-    """Return renditions with the texts of their images in a language: one query for both."""
-    return renditions.annotate(
-        _text=models.FilteredRelation(
-            "image__newsroom_texts",
-            condition=models.Q(image__newsroom_texts__locale_id=locale_id),
-        ),
-        **{f"newsroom_{name}": models.F(f"_text__{name}") for name in _WORDS},
-    )
+    """Return renditions with their images' texts in a language and licences: one query for all."""
+    return _annotated(renditions, "image__", locale_id)
 
 
 def keep_texts(images: Iterable[AbstractImage], locale_id: int) -> None:
@@ -90,22 +97,39 @@ def keep_texts(images: Iterable[AbstractImage], locale_id: int) -> None:
         if rendition is None:
             unseen.append(image)
             continue
-        words = {name: getattr(rendition, f"newsroom_{name}") or "" for name in _WORDS}
-        setattr(image, _ON_IMAGE, PictureWords(**words))
+        _keep(image, vars(rendition))
     read_image_texts(unseen, locale_id)
 
 
 def read_image_texts(images: Iterable[AbstractImage | None], locale_id: int | None) -> None:
-    """Read the texts of these images in a language, in one query; none if there are no images."""
+    """Read these images' texts in a language and licences, in one query; none without images."""
     found = [image for image in images if image is not None]
     if not found or locale_id is None:
         return
-    rows = ImageText.objects.filter(image__in={image.pk for image in found}, locale_id=locale_id)
-    texts = {text.image_id: text for text in rows}
+    stored = get_image_model().objects.filter(pk__in={image.pk for image in found})
+    rows = _annotated(stored, "", locale_id).values("pk", *map(_NAMED.format, _COLUMNS))
+    texts = {row["pk"]: row for row in rows}
     for image in found:
-        text = texts.get(image.pk)
-        words = {name: getattr(text, name, "") for name in _WORDS}
-        setattr(image, _ON_IMAGE, PictureWords(**words))
+        _keep(image, texts.get(image.pk, {}))
+
+
+def _annotated(rows: models.QuerySet[Any], image: str, locale_id: int) -> models.QuerySet[Any]:
+    texts = f"{image}newsroom_texts"
+    return rows.annotate(
+        _text=models.FilteredRelation(
+            texts, condition=models.Q(**{f"{texts}__locale_id": locale_id})
+        ),
+        **{
+            _NAMED.format(name): models.F(column.format(text="_text", image=image))
+            for name, column in _COLUMNS.items()
+        },
+    )
+
+
+def _keep(image: AbstractImage, row: Mapping[str, Any]) -> None:
+    words = {name: row.get(_NAMED.format(name)) or "" for name in _COLUMNS}
+    words["licence_url"] = shown_address(words["licence_url"])
+    setattr(image, _ON_IMAGE, PictureWords(**words))
 
 
 def words_of(
@@ -116,7 +140,7 @@ def words_of(
     credit: Any = "",
     is_decorative: bool = False,
 ) -> PictureWords:
-    """Return a picture's own words, and for those that it leaves empty the image's texts.
+    """Return a picture's own words, for those that it leaves empty the image's texts, and its licence.
 
     No query: the texts are there if `pictures.prefetch_renditions` was asked for them.
     """
@@ -125,4 +149,6 @@ def words_of(
         alt="" if is_decorative else alt or getattr(text, "alt", ""),
         caption=caption or getattr(text, "caption", ""),
         credit=credit or getattr(text, "credit", ""),
+        licence=getattr(text, "licence", ""),
+        licence_url=getattr(text, "licence_url", ""),
     )

@@ -5,6 +5,7 @@ from .authors import AbstractAuthor, Author, get_author_model
 from .bylines import Byline, BylinesMixin
 from .corrections import Correction
 from .front import FrontPage, FrontPageMixin
+from .image_licences import ImageLicence
 from .image_texts import ImageText
 from .sections import NewsIndexMixin, NewsIndexPage
 from .tags import AbstractTag, Tag, TaggedPiece, get_tag_model
@@ -20,6 +21,7 @@ __all__ = [
     "Correction",
     "FrontPage",
     "FrontPageMixin",
+    "ImageLicence",
     "ImageText",
     "NewsIndexMixin",
     "NewsIndexPage",

@@ -255,6 +255,8 @@ def _images(page: Any, head: Head) -> list[Data]:
                     "height": rendition.height,
                     "caption": words.caption,
                     "creditText": words.credit,
+                    # https://developers.google.com/search/docs/appearance/structured-data/image-license-metadata
+                    "license": words.licence_url,
                 }
             )
         )

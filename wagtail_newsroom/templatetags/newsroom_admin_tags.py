@@ -8,6 +8,7 @@ from django import template
 from django.http import HttpRequest
 from django.template import Context
 
+from ..articles.image_licences import licence_of
 from ..articles.image_text_views import texts_of
 
 register = template.Library()
@@ -15,6 +16,8 @@ register = template.Library()
 
 @register.inclusion_tag("wagtail_newsroom/articles/image_texts.html", takes_context=True)
 def image_texts(context: Context, image: Any) -> dict[str, Any]:
-    """Shows an image's texts in every language, with the way to write them."""
+    """Shows an image's texts in every language, with the way to write them, and its licence."""
     request = context.get("request")
-    return {"texts": texts_of(image, request) if isinstance(request, HttpRequest) else []}
+    if not isinstance(request, HttpRequest):
+        return {"texts": []}
+    return {"texts": texts_of(image, request), "licence": licence_of(image)}

@@ -24,6 +24,7 @@ from .text import (
     QuoteBlock,
     SubheadingBlock,
 )
+from .timelines import TimelineBlock, TimelineEntriesBlock, TimelineEntryBlock
 from .values import (
     LinkBlock,
     NeverNullMixin,
@@ -70,6 +71,9 @@ __all__ = [
     "SocialPostBlock",
     "SubheadingBlock",
     "TextLineBlock",
+    "TimelineBlock",
+    "TimelineEntriesBlock",
+    "TimelineEntryBlock",
     "VideoBlock",
     "film_context",
     "find_player",

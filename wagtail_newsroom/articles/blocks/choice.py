@@ -20,6 +20,7 @@ from .text import (
     QuoteBlock,
     SubheadingBlock,
 )
+from .timelines import TimelineBlock
 
 ARTICLE_BLOCKS: list[tuple[str, Any]] = [
     ("paragraph", ParagraphBlock()),
@@ -35,6 +36,7 @@ ARTICLE_BLOCKS: list[tuple[str, Any]] = [
     ("table", ArticleTableBlock()),
     ("fact_box", FactBoxBlock()),
     ("callout", CalloutBlock()),
+    ("timeline", TimelineBlock()),
     ("related_piece", RelatedPieceBlock()),
     ("document", DocumentLinkBlock()),
     ("embed", EmbedBlock()),
