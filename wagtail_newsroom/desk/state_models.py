@@ -64,7 +64,7 @@ class Waiver(models.Model):
         "wagtail_localize.Translation", on_delete=models.CASCADE, related_name="newsroom_waivers"
     )
     mark = models.CharField(max_length=64)
-    """What names the content of the original, see `desk.states.mark_of`."""
+    """What names the content of the original, see `desk.outdated`."""
     waived_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )

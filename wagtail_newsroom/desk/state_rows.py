@@ -30,7 +30,7 @@ from .pieces import can_be_piece, has_drafts, piece_of
 from .policy_models import Policy
 from .state_facts import Evidence, gather
 from .state_models import PieceState, State
-from .states import Facts, derive, facts_of, mark_of
+from .states import Facts, derive, facts_of
 
 CHUNK = 25
 """Pieces that are derived, and locked, at a time."""
@@ -221,12 +221,11 @@ def _row(
     approval = evidence.approvals.get(translation.pk)
     segments = evidence.segments.get(translation.pk, [])
     facts = facts_of(
-        source,
         target,
-        translation=translation,
         job=job,
         approval=approval,
         segments=segments,
+        change=lambda: evidence.changes.since(translation),
         waived=lambda: evidence.waived.get(translation.pk, ()),
         policy=lambda: evidence.policies.get(translation.pk, Policy.REVIEW),
         unreviewed=lambda: (key, locale) in evidence.unreviewed,
@@ -246,7 +245,7 @@ def _is_urgent(source: Any, target: Any, translation: Translation, evidence: Evi
     """Return whether readers lack what is urgent, and nobody said that it needs no translation."""
     if not isinstance(target, Page) or (source.pk, target.pk) not in evidence.urgent:
         return False
-    return mark_of(source) not in evidence.waived.get(translation.pk, ())
+    return evidence.changes.marks.get(translation.pk) not in evidence.waived.get(translation.pk, ())
 
 
 def _title(instance: Any) -> str:
