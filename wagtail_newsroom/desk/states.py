@@ -11,6 +11,7 @@ from wagtail.models import Locale
 from ..segments.keys import fingerprint
 from ..segments.reasons import Reason
 from . import localize
+from .begun import has_begun, with_begun
 from .languages import content_locales, name_of
 from .localize import Segment, Translation
 from .models import Approval, TranslationJob
@@ -57,6 +58,8 @@ class Facts:
     """Whether readers see the approved texts."""
     is_unreviewed: bool = False
     """Whether readers see texts that nobody approved; not asked where these are approved."""
+    has_begun: bool = False
+    """Whether people took up what a machine translated; not asked where anything else tells."""
 
 
 def derive(facts: Facts) -> State:
@@ -80,7 +83,8 @@ def derive(facts: Facts) -> State:
         return State.PUBLISHED if facts.is_live and facts.is_shown else State.APPROVED
     if facts.is_live and facts.is_unreviewed:
         return State.UNREVIEWED
-    return State.DRAFT if facts.by_machine == facts.segments else State.IN_REVIEW
+    untouched = facts.by_machine == facts.segments and not facts.has_begun
+    return State.DRAFT if untouched else State.IN_REVIEW
 
 
 def facts_of(
@@ -93,13 +97,15 @@ def facts_of(
     waived: Callable[[], Container[str]],
     policy: Callable[[], Policy],
     unreviewed: Callable[[], bool],
+    begun: Callable[[], bool],
 ) -> Facts:
     """Return the facts of one language of a piece from the rows that hold them.
 
     `change` is asked what names the new content of the original only where readers see an older
     one; `waived` for the marks of changes that need no translation only where there is one;
     `policy` only where a policy stands for a person's approval, which ends with that policy;
-    `unreviewed` whether what is live was approved by nobody only where nothing else tells.
+    `unreviewed` whether what is live was approved by nobody, and `begun` whether people took it up,
+    only where nothing else tells.
     """
     if job is not None and job.is_active:
         return Facts(is_translation=True, job_status=job.status)
@@ -111,6 +117,8 @@ def facts_of(
         and approval.digest == digest(segments)
         and (not approval.policy or approval.policy == policy())
     )
+    by_machine = sum(segment.kind == localize.MACHINE for segment in segments)
+    is_unreviewed = is_live and not is_approved and unreviewed()
     return Facts(
         is_translation=True,
         is_stored=target is not None,
@@ -121,13 +129,16 @@ def facts_of(
         is_outdated=is_live and (mark := change()) is not None and mark not in waived(),
         segments=len(segments),
         missing=missing,
-        by_machine=sum(segment.kind == localize.MACHINE for segment in segments),
+        by_machine=by_machine,
         is_approved=is_approved,
         is_shown=is_live
         and is_approved
         and approval is not None
         and _shows(target, segments, approval),
-        is_unreviewed=is_live and not is_approved and unreviewed(),
+        is_unreviewed=is_unreviewed,
+        has_begun=by_machine == len(segments)
+        and not (missing or is_approved or is_unreviewed)
+        and begun(),
     )
 
 
@@ -160,7 +171,7 @@ def standings(instance: Any) -> list[Standing]:
     Five queries and one more for each language that has a translation, and another one for each
     where the original was published again.
     """
-    targets = {target.locale_id: target for target in piece_of(instance).versions()}
+    targets = {target.locale_id: target for target in with_begun(piece_of(instance).versions())}
     translations = {
         translation.target_locale_id: translation
         for translation in localize.translations_of(instance).filter(enabled=True)
@@ -212,6 +223,7 @@ def standing_with(
         ),
         policy=lambda: policy_for(instance, translation.target_locale.language_code),
         unreviewed=lambda: is_unreviewed(target),
+        begun=lambda: has_begun(translation, target),
     )
     return Standing(translation.target_locale, derive(facts), target, translation, job, approval)
 
