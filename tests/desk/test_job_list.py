@@ -123,6 +123,54 @@ def test_a_jobs_page_tells_times_and_attempts_and_the_manager_may_not_ask_again(
     assert client.get(url).status_code == 302
 
 
+@pytest.fixture
+def keeping(settings: Any) -> None:
+    """Has wagtail-localize keep translations of what is deleted; else their jobs go with them."""
+    settings.WAGTAILLOCALIZE_DISABLE_ON_DELETE = True
+
+
+def test_a_jobs_page_outlives_its_piece(
+    keeping: None, cast: SimpleNamespace, outsider: User, translator: User
+) -> None:
+    job = TranslationJob.objects.get(status="failed")
+    cast.failed.get_translations().get().delete()
+    cast.failed.delete()
+    translator.delete()
+    page, retry = (reverse(f"wagtail_newsroom_{name}", args=[job.pk]) for name in ("job", "retry"))
+    client = Client()
+    client.force_login(person("manager", permissions=(ENGINES,)))
+    assert page in client.get(reverse("wagtail_newsroom_jobs")).content.decode()
+    text = client.get(page).content.decode()
+    for words in (
+        "The original was deleted.",
+        "“Went wrong”",
+        "from English into Persian",
+        "No engine is set up for this pair of languages.",
+        f'href="{reverse("wagtail_newsroom_jobs")}"',
+    ):
+        assert words in text
+    assert "Try again what is missing" not in text
+    assert reverse("wagtail_newsroom_review", args=[job.translation_id]) not in text
+    progress = client.get(reverse("wagtail_newsroom_progress", args=[job.pk]))
+    assert "Not translated" in progress.content.decode()
+    assert client.post(retry).url == page
+    assert "The original was deleted." in client.get(page).content.decode()
+    assert TranslationJob.objects.count() == 2
+    client.force_login(outsider)
+    assert client.get(page).status_code == 302
+
+
+def test_whoever_may_edit_what_was_translated_sees_the_job_of_a_deleted_original(
+    keeping: None, cast: SimpleNamespace, editor: User, client: Client
+) -> None:
+    job = TranslationJob.objects.get(status="done")
+    cast.done.delete()
+    client.force_login(editor)
+    text = client.get(reverse("wagtail_newsroom_job", args=[job.pk])).content.decode()
+    assert "The original was deleted." in text
+    assert "Review the translation" not in text
+
+
 def test_the_list_asks_no_more_with_more_jobs(
     cast: SimpleNamespace, paper: SimpleNamespace, write: Any, editor: User, client: Client
 ) -> None:

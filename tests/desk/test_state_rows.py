@@ -16,7 +16,7 @@ from wagtail.models import Page, PageViewRestriction
 
 from tests.conftest import grow
 from tests.testapp.models import Notice
-from wagtail_newsroom.desk import actions, jobs, localize, mending, state_rows
+from wagtail_newsroom.desk import actions, jobs, list_actions, localize, mending, state_rows
 from wagtail_newsroom.desk.states import State, standings
 from wagtail_newsroom.models import (
     ArticlePage,
@@ -25,7 +25,6 @@ from wagtail_newsroom.models import (
     NewsIndexPage,
     PieceState,
     TranslationJob,
-    Waiver,
 )
 
 FIELDS = [field.attname for field in PieceState._meta.concrete_fields if field.attname != "id"]
@@ -134,12 +133,9 @@ def test_a_changed_original_is_outdated_until_it_is_waived(
     assert row.source_title == "Another title"
     published.refresh_from_db()
     with commit():
-        Waiver.objects.create(
-            translation=translation_of(published),
-            mark=f"revision {published.live_revision_id}",
-            waived_by=editor,
-        )
+        list_actions.waive(translation_of(published), user=editor)
     assert row_of(published).state == State.PUBLISHED
+    published.title = "Yet another title"
     with commit():
         published.save_revision().publish()
     assert row_of(published).state == State.OUTDATED
@@ -306,7 +302,18 @@ def test_the_command_makes_all_rows_and_removes_those_of_what_is_gone(
     assert "4 pieces" in capsys.readouterr().out
 
 
-STEPS = ["request", "run", "write", "approve", "publish", "change", "unpublish", "waive", "delete"]
+STEPS = [
+    "request",
+    "run",
+    "write",
+    "approve",
+    "publish",
+    "change",
+    "repeat",
+    "unpublish",
+    "waive",
+    "delete",
+]
 
 
 def take(step: str, article: ArticlePage, paper: SimpleNamespace) -> None:
@@ -323,6 +330,8 @@ def take(step: str, article: ArticlePage, paper: SimpleNamespace) -> None:
         case "change":
             article.title += "."
             article.save_revision().publish()
+        case "repeat":
+            article.save_revision().publish()
         case "write" if translation is not None:
             segment = localize.segments(translation)[0]
             localize.store_person_text(segment, "متن", locale=paper.persian, user=None)
@@ -330,10 +339,8 @@ def take(step: str, article: ArticlePage, paper: SimpleNamespace) -> None:
             actions.approve(translation, user=None)
         case "publish" if target is not None and translation is not None:
             actions.publish(translation, user=None)
-        case "waive" if translation is not None and article.live_revision_id:
-            Waiver.objects.get_or_create(
-                translation=translation, mark=f"revision {article.live_revision_id}"
-            )
+        case "waive" if translation is not None:
+            list_actions.waive(translation, user=None)
         case "unpublish" if target is not None:
             target.unpublish()
         case "delete" if target is not None:

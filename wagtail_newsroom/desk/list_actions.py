@@ -19,9 +19,9 @@ from . import actions, events, localize, permissions
 from .gate import reasons_against
 from .list_access import visible_rows
 from .localize import Translation
+from .outdated import change_since
 from .pieces import piece_of, specific_of
 from .state_models import Assignment, PieceState, State, Waiver
-from .states import is_outdated, mark_of
 
 ASSIGNED = "wagtail_newsroom.assign_translation"
 WAIVED = "wagtail_newsroom.waive_translation"
@@ -99,11 +99,12 @@ def waive(translation: Translation, *, user: Any) -> None:
         raise Declined(gettext("There is no version in this language yet."))
     if user is not None and not permissions.can_approve(target, user):
         raise NotAllowed(gettext("You are not allowed to approve this translation."))
-    if not (piece_of(target).is_live and is_outdated(source, translation)):
+    mark = change_since(source, translation) if piece_of(target).is_live else None
+    if mark is None:
         raise Declined(gettext("The original did not change since."))
     with transaction.atomic():
         Waiver.objects.get_or_create(
-            translation=translation, mark=mark_of(source), defaults={"waived_by": user}
+            translation=translation, mark=mark, defaults={"waived_by": user}
         )
         log(instance=target, action=WAIVED, user=user)
 

@@ -17,6 +17,7 @@ from wagtail.models import Locale, Page
 from ..search.folding import folded_query
 from .languages import name_of
 from .list_access import visible_rows
+from .list_schedule import CHOICES, scheduled
 from .margin_models import Comment
 from .state_models import PieceState, State
 from .waiting import Waiting, waits
@@ -132,6 +133,14 @@ class TranslationFilterSet(WagtailFilterSet):
         method="by_waiting",
     )
 
+    schedule = django_filters.ChoiceFilter(
+        label=gettext_lazy("Schedule"),
+        choices=CHOICES,
+        empty_label=_ALL,
+        widget=forms.RadioSelect,
+        method="by_schedule",
+    )
+
     class Meta:
         model = PieceState
         fields: ClassVar[list[str]] = []
@@ -150,6 +159,12 @@ class TranslationFilterSet(WagtailFilterSet):
     def by_waiting(self, rows: QuerySet[PieceState], name: str, value: str) -> QuerySet[PieceState]:
         """Returns the rows that are urgent, or wait for the user in one way."""
         return rows.filter(waits(value, self.request.user))
+
+    def by_schedule(
+        self, rows: QuerySet[PieceState], name: str, value: str
+    ) -> QuerySet[PieceState]:
+        """Returns the rows that go live by themselves."""
+        return scheduled(rows, value)
 
     def by_checks(self, rows: QuerySet[PieceState], name: str, value: str) -> QuerySet[PieceState]:
         """Returns the rows with open errors, with anything open, or with nothing."""

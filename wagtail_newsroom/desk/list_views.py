@@ -27,6 +27,7 @@ from .list_access import visible_rows
 from .list_columns import RowColumn, StateColumn, TitleColumn, state_context
 from .list_filters import TranslationFilterSet, searched
 from .list_matrix import LanguageColumn, PieceColumn, keys_of_pieces, lines_of, locales_of
+from .list_schedule import with_schedules
 from .margin_models import Comment
 from .state_models import PieceState
 
@@ -81,6 +82,8 @@ class TranslationIndexView(SafeExportMixin, generic.IndexView):
         "state",
         "get_state_display",
         "since",
+        "schedule_words",
+        "goes_live_at",
         "section_title",
         "is_urgent",
         "assigned_name",
@@ -96,6 +99,8 @@ class TranslationIndexView(SafeExportMixin, generic.IndexView):
         "locale.language_code": gettext_lazy("Into"),
         "state": gettext_lazy("State code"),
         "get_state_display": gettext_lazy("State"),
+        "schedule_words": gettext_lazy("Schedule"),
+        "goes_live_at": gettext_lazy("Goes live at"),
         "section_title": gettext_lazy("Section"),
         "assigned_name": gettext_lazy("Assigned to"),
         "machine_percent": gettext_lazy("Machine text in percent"),
@@ -146,7 +151,8 @@ class TranslationIndexView(SafeExportMixin, generic.IndexView):
 
     def get_base_queryset(self) -> QuerySet[PieceState]:
         """Return the rows that the user may see, with all that a line shows."""
-        return visible_rows(self.request.user).select_related(*SHOWN_WITH)
+        rows = visible_rows(self.request.user).select_related(*SHOWN_WITH)
+        return with_schedules(rows) if self.is_export else rows
 
     def paginate_queryset(self, queryset: QuerySet[PieceState], page_size: int) -> Any:
         """Return a page of rows; all of them are sorted by their keys alone, which are narrow."""
@@ -205,7 +211,8 @@ def shown(rows: QuerySet[PieceState]) -> QuerySet[PieceState]:
     """Return rows with all that a line shows, in the same query."""
     comments = Comment.objects.filter(translation=OuterRef("translation_id"), resolved_at=None)
     count = comments.order_by().values("translation").annotate(count=Count("pk")).values("count")
-    return rows.select_related(*SHOWN_WITH).annotate(open_comments=Coalesce(Subquery(count), 0))
+    rows = with_schedules(rows).select_related(*SHOWN_WITH)
+    return rows.annotate(open_comments=Coalesce(Subquery(count), 0))
 
 
 class ProgressView(View):
@@ -218,7 +225,8 @@ class ProgressView(View):
         if not permissions.can_work_at_the_desk(request.user):
             raise PermissionDenied
         keys = [int(key) for key in request.GET.getlist("id") if key.isdecimal() and len(key) < 19]
-        rows = visible_rows(request.user).filter(pk__in=keys[:MOST_AT_ONCE]).select_related("job")
+        rows = visible_rows(request.user).filter(pk__in=keys[:MOST_AT_ONCE])
+        rows = with_schedules(rows).select_related("job")
         is_linked = "linked" in request.GET
         return JsonResponse(
             {

@@ -19,6 +19,7 @@ from .localize import Segment, Translation
 from .models import MemoryEntry, Provenance
 from .pieces import piece_of
 from .review_task import task_state_of, unfinished_words
+from .state_rows import touch
 from .texts import digest
 
 APPROVED = "wagtail_newsroom.approve_passages"
@@ -103,6 +104,7 @@ def _approve(
         count = _record(translation, chosen, user=user)
         told = target if target.pk is not None else localize.source_of(translation)
         if count:
+            touch(translations=[translation.pk])
             log(instance=told, action=APPROVED, user=user, data={"passages": count})
         if not _is_all_approved(translation, everything):
             return Approved(count)

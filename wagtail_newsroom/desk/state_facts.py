@@ -17,7 +17,8 @@ from .findings import checked
 from .glossary import glossary_for
 from .localize import Segment, Translation
 from .models import Approval, Dismissal, TranslationJob
-from .pieces import has_drafts
+from .outdated import Changes, changes_since, may_be_outdated
+from .pieces import has_drafts, piece_of
 from .policy import policies_for
 from .policy_models import Policy, Unreviewed
 from .state_models import Assignment, Waiver
@@ -36,6 +37,8 @@ class Evidence:
     """The last of each translation."""
     segments: Mapping[int, list[Segment]] = field(default_factory=dict)
     """Those of each translation at which no machine works."""
+    changes: Changes = field(default_factory=Changes)
+    """What the live translations' originals say, where they were published again."""
     waived: dict[int, Container[str]] = field(default_factory=dict)
     policies: dict[int, Policy] = field(default_factory=dict)
     """Those of the translations that a policy approved."""
@@ -118,6 +121,7 @@ def gather(versions: Mapping[UUID, Mapping[int, Any]]) -> Evidence:
     _find_history(evidence, found)
     _find_policies(evidence, versions, found)
     evidence.urgent = urgent_of(_live_pairs(evidence, versions))
+    _find_changes(evidence, versions)
     idle = [
         translation
         for pk, translation in found.items()
@@ -141,6 +145,22 @@ def _find_translations(evidence: Evidence, versions: Mapping[UUID, Mapping[int, 
         of_piece = evidence.translations.setdefault(translation.source.object_id, {})
         if translation.target_locale_id != translation.source.locale_id:
             of_piece.setdefault(translation.target_locale_id, translation)
+
+
+def _find_changes(evidence: Evidence, versions: Mapping[UUID, Mapping[int, Any]]) -> None:
+    """Find what originals say to readers, where the time or a waiver makes it matter."""
+    asked = {}
+    for key, in_locale in versions.items():
+        for locale, translation in evidence.translations.get(key, {}).items():
+            source, target = in_locale.get(translation.source.locale_id), in_locale.get(locale)
+            if source is None or target is None or not piece_of(target).is_live:
+                continue
+            if may_be_outdated(source, translation) or (
+                translation.pk in evidence.waived and (source.pk, target.pk) in evidence.urgent
+            ):
+                asked[translation.pk] = source, translation
+    if asked:
+        evidence.changes = changes_since(asked)
 
 
 def _live_pairs(evidence: Evidence, versions: Mapping[UUID, Mapping[int, Any]]) -> set[Pair]:

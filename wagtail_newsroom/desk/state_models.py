@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -27,6 +28,14 @@ class State(models.TextChoices):
     PUBLISHED = "published", _("Published")
     UNREVIEWED = "unreviewed", _("Published, not reviewed")
     OUTDATED = "outdated", _("The original changed since")
+
+
+class Schedule(models.TextChoices):
+    """How a translation goes live by itself."""
+
+    TIME = "time", _("At a time of its own")
+    ORIGINAL = "original", _("With its original")
+    HELD = "held", _("Was due, and is held")
 
 
 class Assignment(models.Model):
@@ -64,7 +73,7 @@ class Waiver(models.Model):
         "wagtail_localize.Translation", on_delete=models.CASCADE, related_name="newsroom_waivers"
     )
     mark = models.CharField(max_length=64)
-    """What names the content of the original, see `desk.states.mark_of`."""
+    """What names the content of the original, see `desk.outdated`."""
     waived_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
@@ -174,6 +183,15 @@ class PieceState(models.Model):
 
     def __str__(self) -> str:
         return self.title or self.source_title
+
+    # How it goes live by itself; `desk.list_schedule` puts both here with the row.
+    schedule = ""
+    goes_live_at: datetime | None = None
+
+    @property
+    def schedule_words(self) -> str:
+        """How it goes live by itself, in words; empty where nobody said anything."""
+        return str(Schedule(self.schedule).label) if self.schedule else ""
 
     @property
     def machine_percent(self) -> int | None:

@@ -23,6 +23,7 @@ from wagtail.snippets.models import get_snippet_models
 from ..search.folding import folded_text
 from ..segments.keys import visible_text
 from . import localize
+from .begun import has_begun, with_begun
 from .gate import GatedMixin
 from .localize import Segment, Translation
 from .models import Approval, TranslationJob
@@ -30,7 +31,7 @@ from .pieces import can_be_piece, has_drafts, piece_of
 from .policy_models import Policy
 from .state_facts import Evidence, gather
 from .state_models import PieceState, State
-from .states import Facts, derive, facts_of, mark_of
+from .states import Facts, derive, facts_of
 
 CHUNK = 25
 """Pieces that are derived, and locked, at a time."""
@@ -178,13 +179,14 @@ def _content_locales() -> list[int]:
 def _versions(keys: Sequence[UUID]) -> dict[UUID, dict[int, Any]]:
     """Return the pieces by their keys and locales; an alias is none."""
     found: dict[UUID, dict[int, Any]] = {}
-    for page in Page.objects.filter(
+    pages = Page.objects.filter(
         translation_key__in=keys, alias_of=None, content_type__in=listed_page_types()
-    ):
+    )
+    for page in with_begun(pages):
         found.setdefault(page.translation_key, {})[page.locale_id] = page
     left = [key for key in keys if key not in found]
     for model in listed_snippets() if left else ():
-        for snippet in model._base_manager.filter(translation_key__in=left):
+        for snippet in with_begun(model._base_manager.filter(translation_key__in=left)):
             found.setdefault(snippet.translation_key, {})[snippet.locale_id] = snippet  # type: ignore[attr-defined]
     return found
 
@@ -221,15 +223,15 @@ def _row(
     approval = evidence.approvals.get(translation.pk)
     segments = evidence.segments.get(translation.pk, [])
     facts = facts_of(
-        source,
         target,
-        translation=translation,
         job=job,
         approval=approval,
         segments=segments,
+        change=lambda: evidence.changes.since(translation),
         waived=lambda: evidence.waived.get(translation.pk, ()),
         policy=lambda: evidence.policies.get(translation.pk, Policy.REVIEW),
         unreviewed=lambda: (key, locale) in evidence.unreviewed,
+        begun=lambda: has_begun(translation, target),
     )
     row.is_unreviewed = row.is_live and (key, locale) in evidence.unreviewed
     row.state = derive(facts)
@@ -246,7 +248,7 @@ def _is_urgent(source: Any, target: Any, translation: Translation, evidence: Evi
     """Return whether readers lack what is urgent, and nobody said that it needs no translation."""
     if not isinstance(target, Page) or (source.pk, target.pk) not in evidence.urgent:
         return False
-    return mark_of(source) not in evidence.waived.get(translation.pk, ())
+    return evidence.changes.marks.get(translation.pk) not in evidence.waived.get(translation.pk, ())
 
 
 def _title(instance: Any) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db.models.signals import post_delete, post_save
-from wagtail.models import Page
+from wagtail.models import Page, WorkflowState
 from wagtail.signals import post_page_move
 
 from . import localize
@@ -32,6 +32,7 @@ def connect() -> None:
         signal.connect(
             _translation_changed, sender=localize.Translation, dispatch_uid="newsroom_states"
         )
+        signal.connect(_workflow_changed, sender=WorkflowState, dispatch_uid="newsroom_states")
         signal.connect(
             _text_changed, sender=localize.StringTranslation, dispatch_uid="newsroom_states"
         )
@@ -54,6 +55,14 @@ def _of_translation(instance: Any, raw: bool = False, **kwargs: Any) -> None:
 def _of_piece(instance: Any, raw: bool = False, **kwargs: Any) -> None:
     if not raw:
         touch(keys=[instance.object_id])
+
+
+def _workflow_changed(instance: Any, raw: bool = False, **kwargs: Any) -> None:
+    if raw or instance.base_content_type.model_class() is None:
+        return
+    piece = instance.content_object
+    if piece is not None:
+        _piece_changed(piece)
 
 
 def _translation_changed(instance: Any, raw: bool = False, **kwargs: Any) -> None:

@@ -11,9 +11,11 @@ from wagtail.models import Locale
 from ..segments.keys import fingerprint
 from ..segments.reasons import Reason
 from . import localize
+from .begun import has_begun, with_begun
 from .languages import content_locales, name_of
 from .localize import Segment, Translation
 from .models import Approval, TranslationJob
+from .outdated import change_since
 from .pieces import piece_of
 from .policy import policy_for
 from .policy_models import Policy
@@ -27,8 +29,6 @@ __all__ = [
     "State",
     "derive",
     "facts_of",
-    "is_outdated",
-    "mark_of",
     "standing_of",
     "standings",
 ]
@@ -58,6 +58,8 @@ class Facts:
     """Whether readers see the approved texts."""
     is_unreviewed: bool = False
     """Whether readers see texts that nobody approved; not asked where these are approved."""
+    has_begun: bool = False
+    """Whether people took up what a machine translated; not asked where anything else tells."""
 
 
 def derive(facts: Facts) -> State:
@@ -81,26 +83,29 @@ def derive(facts: Facts) -> State:
         return State.PUBLISHED if facts.is_live and facts.is_shown else State.APPROVED
     if facts.is_live and facts.is_unreviewed:
         return State.UNREVIEWED
-    return State.DRAFT if facts.by_machine == facts.segments else State.IN_REVIEW
+    untouched = facts.by_machine == facts.segments and not facts.has_begun
+    return State.DRAFT if untouched else State.IN_REVIEW
 
 
 def facts_of(
-    source: Any,
     target: Any,
     *,
-    translation: Translation,
     job: TranslationJob | None,
     approval: Approval | None,
     segments: list[Segment],
+    change: Callable[[], str | None],
     waived: Callable[[], Container[str]],
     policy: Callable[[], Policy],
     unreviewed: Callable[[], bool],
+    begun: Callable[[], bool],
 ) -> Facts:
     """Return the facts of one language of a piece from the rows that hold them.
 
-    `waived` is asked for the marks of changes that need no translation only where there is one;
+    `change` is asked what names the new content of the original only where readers see an older
+    one; `waived` for the marks of changes that need no translation only where there is one;
     `policy` only where a policy stands for a person's approval, which ends with that policy;
-    `unreviewed` whether what is live was approved by nobody only where nothing else tells.
+    `unreviewed` whether what is live was approved by nobody, and `begun` whether people took it up,
+    only where nothing else tells.
     """
     if job is not None and job.is_active:
         return Facts(is_translation=True, job_status=job.status)
@@ -112,6 +117,8 @@ def facts_of(
         and approval.digest == digest(segments)
         and (not approval.policy or approval.policy == policy())
     )
+    by_machine = sum(segment.kind == localize.MACHINE for segment in segments)
+    is_unreviewed = is_live and not is_approved and unreviewed()
     return Facts(
         is_translation=True,
         is_stored=target is not None,
@@ -119,18 +126,19 @@ def facts_of(
         job_status=job.status if job is not None else None,
         is_withheld=job is not None
         and any(failure.get("reason") == Reason.WITHHELD for failure in job.failures),
-        is_outdated=is_live
-        and is_outdated(source, translation)
-        and mark_of(source) not in waived(),
+        is_outdated=is_live and (mark := change()) is not None and mark not in waived(),
         segments=len(segments),
         missing=missing,
-        by_machine=sum(segment.kind == localize.MACHINE for segment in segments),
+        by_machine=by_machine,
         is_approved=is_approved,
         is_shown=is_live
         and is_approved
         and approval is not None
         and _shows(target, segments, approval),
-        is_unreviewed=is_live and not is_approved and unreviewed(),
+        is_unreviewed=is_unreviewed,
+        has_begun=by_machine == len(segments)
+        and not (missing or is_approved or is_unreviewed)
+        and begun(),
     )
 
 
@@ -160,9 +168,10 @@ class Standing:
 def standings(instance: Any) -> list[Standing]:
     """Return where a piece stands in each other content language, in their configured order.
 
-    Five queries and one more for each language that has a translation.
+    Five queries and one more for each language that has a translation, and another one for each
+    where the original was published again.
     """
-    targets = {target.locale_id: target for target in piece_of(instance).versions()}
+    targets = {target.locale_id: target for target in with_begun(piece_of(instance).versions())}
     translations = {
         translation.target_locale_id: translation
         for translation in localize.translations_of(instance).filter(enabled=True)
@@ -196,22 +205,25 @@ def standing_with(
     job: TranslationJob | None,
     segments: list[Segment],
 ) -> Standing:
-    """Return where a translation stands whose latest job and segments are at hand; one query."""
+    """Return where a translation stands whose latest job and segments are at hand.
+
+    One query, and one more where the original was published again.
+    """
     approval = (
         Approval.objects.filter(translation=translation).select_related("approved_by").first()
     )
     facts = facts_of(
-        instance,
         target,
-        translation=translation,
         job=job,
         approval=approval,
         segments=[] if job is not None and job.is_active else segments,
+        change=lambda: change_since(instance, translation),
         waived=lambda: set(
             Waiver.objects.filter(translation=translation).values_list("mark", flat=True)
         ),
         policy=lambda: policy_for(instance, translation.target_locale.language_code),
         unreviewed=lambda: is_unreviewed(target),
+        begun=lambda: has_begun(translation, target),
     )
     return Standing(translation.target_locale, derive(facts), target, translation, job, approval)
 
@@ -224,23 +236,3 @@ def _shows(target: Any, segments: list[Segment], approval: Approval) -> bool:
     # A slug is never taken from an engine, see `drafts.build`.
     texts = {fingerprint(segment.text) for segment in segments if segment.path != "slug"}
     return texts <= shown
-
-
-def is_outdated(instance: Any, translation: Translation) -> bool:
-    """Return whether the original was published again after its texts were read for translation.
-
-    What keeps no drafts has no such time, so its content is compared.
-    """
-    if not piece_of(instance).has_drafts:
-        return localize.has_changed(translation.source, instance)
-    return bool(
-        instance.last_published_at
-        and instance.last_published_at > translation.source.last_updated_at
-    )
-
-
-def mark_of(instance: Any) -> str:
-    """Return what names the content that an original is published with."""
-    if piece_of(instance).has_drafts:
-        return f"revision {instance.live_revision_id}"
-    return localize.content_mark(instance)

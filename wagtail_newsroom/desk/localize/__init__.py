@@ -14,6 +14,14 @@ from wagtail_localize.models import (
 )
 from wagtail_localize.segments import StringSegmentValue
 
+from .content import (
+    Content,
+    content_in,
+    content_of,
+    content_read,
+    has_new_content,
+    mark_of,
+)
 from .lookups import (
     ensure_target,
     find_translation,
@@ -31,7 +39,7 @@ from .lookups import (
     translations_of,
     translations_of_many,
 )
-from .refresh import content_mark, has_changed, has_new_content, refresh_source
+from .refresh import refresh_source
 from .stock import (
     stock_machine_translate,
     stock_submit_page,
@@ -66,6 +74,7 @@ SLUG_OF_THE_SOURCE = BaseTranslatableField("slug")
 
 __all__ = [
     "BaseTranslatableField",
+    "Content",
     "MACHINE",
     "MANUAL",
     "SLUG_OF_THE_SOURCE",
@@ -79,7 +88,9 @@ __all__ = [
     "Translation",
     "TranslationSource",
     "can_be_stored",
-    "content_mark",
+    "content_in",
+    "content_of",
+    "content_read",
     "ensure_target",
     "find_translation",
     "find_translation_to",
@@ -88,13 +99,13 @@ __all__ = [
     "get_source",
     "get_translatable_fields",
     "get_translation",
-    "has_changed",
     "has_new_content",
     "known_texts",
     "is_carried_over",
     "keys_of_contexts",
     "keys_of_translations",
     "longest_allowed",
+    "mark_of",
     "persons_texts",
     "refresh_source",
     "replace_text",

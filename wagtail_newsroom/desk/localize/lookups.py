@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any
 from uuid import UUID
 
@@ -79,21 +79,23 @@ def get_translation(pk: int) -> Translation:
     ).get(pk=pk)
 
 
-def sides_of(translation: Translation) -> tuple[Any, Any]:
+def sides_of(
+    translation: Translation,
+    *,
+    having: Callable[[models.QuerySet[Any]], models.QuerySet[Any]] | None = None,
+) -> tuple[Any, Any]:
     """Return source and target, the target stored or not yet, in one query; None for what is not.
 
-    `source_of` and `target_to_be` give the same in two.
+    `source_of` and `target_to_be` give the same in two. `having` adds annotations to the query.
     """
     model = translation.source.specific_content_type.model_class()
     if model is None:
         return None, None
-    rows = {
-        row.locale_id: row
-        for row in model._default_manager.filter(
-            translation_key=translation.source.object_id,
-            locale_id__in=(translation.source.locale_id, translation.target_locale_id),
-        ).select_related("locale")
-    }
+    found = model._default_manager.filter(
+        translation_key=translation.source.object_id,
+        locale_id__in=(translation.source.locale_id, translation.target_locale_id),
+    ).select_related("locale")
+    rows = {row.locale_id: row for row in (having(found) if having is not None else found)}
     source = rows.get(translation.source.locale_id)
     target = rows.get(translation.target_locale_id)
     if target is None and source is not None and not has_drafts(model):

@@ -7,7 +7,6 @@ own (a contract test compares them), and segments that only moved keep their key
 
 from __future__ import annotations
 
-import hashlib
 import json
 import uuid
 from collections import defaultdict
@@ -18,7 +17,6 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 from django.utils import timezone
-from modelcluster.models import ClusterableModel, get_serializable_data_for_fields
 from wagtail.models import Page
 from wagtail_localize.models import (
     OverridableSegment,
@@ -40,6 +38,7 @@ from wagtail_localize.segments import (
 from wagtail_localize.segments.extract import extract_segments
 
 from ...conf import conf
+from .content import content_json
 
 CHUNK = 500
 """How many keys are looked up in one query."""
@@ -58,54 +57,9 @@ def refresh_source(instance: models.Model) -> TranslationSource:
         return _refresh(instance)
 
 
-def has_changed(source: TranslationSource, instance: Any) -> bool:
-    """Return whether an instance holds something else now than when its source was read."""
-    return bool(json.loads(source.content_json) != json.loads(_content_of(instance)))
-
-
-_BOOKKEEPING = frozenset(
-    {
-        "draft_title",
-        "expired",
-        "first_published_at",
-        "go_live_at",
-        "has_unpublished_changes",
-        "last_published_at",
-        "latest_revision",
-        "latest_revision_created_at",
-        "live",
-        "live_revision",
-        "locked",
-        "locked_at",
-        "locked_by",
-        "numchild",
-        "owner",
-        "wagtail_admin_comments",
-    }
-)
-"""What a publication changes by itself."""
-
-
-def has_new_content(source: TranslationSource, instance: Any) -> bool:
-    """Return whether an instance says something else now than when its source was read.
-
-    Unlike `has_changed`, not for what each publication changes by itself.
-    """
-    before, now = json.loads(source.content_json), json.loads(_content_of(instance))
-    return any(
-        before.get(name) != now.get(name) for name in (before.keys() | now.keys()) - _BOOKKEEPING
-    )
-
-
-def content_mark(instance: Any) -> str:
-    """Return a hash (64 hex digits) of what an instance holds now."""
-    content = json.dumps(json.loads(_content_of(instance)), sort_keys=True)
-    return hashlib.sha256(content.encode()).hexdigest()
-
-
 def _refresh(instance: Any) -> TranslationSource:
     translatable, _ = TranslatableObject.objects.get_or_create_from_instance(instance)
-    content = _content_of(instance)
+    content = content_json(instance)
     # The lock lets two requests for one piece wait for each other.
     source = (
         TranslationSource.objects.select_for_update()
@@ -133,12 +87,6 @@ def _refresh(instance: Any) -> TranslationSource:
         source.save(update_fields=list(values))
     write_segments(source)
     return source
-
-
-def _content_of(instance: Any) -> str:
-    if isinstance(instance, ClusterableModel):
-        return str(instance.to_json())
-    return json.dumps(get_serializable_data_for_fields(instance), cls=DjangoJSONEncoder)
 
 
 def write_segments(source: TranslationSource) -> None:

@@ -19,6 +19,7 @@ from ...conf import conf
 from ...exceptions import Declined, NotAllowed
 from ...segments.keys import visible_text
 from .. import actions, localize, passages, permissions, suggestions, workflow
+from ..begun import with_begun
 from ..changes import approved_before
 from ..companions import drafts_beside
 from ..costs import cost_notes
@@ -51,7 +52,7 @@ class ReviewView(DeskView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Finds the translation and both sides; only those who may see them get further."""
         self.translation, self.job = find_translation(kwargs["translation_id"])
-        source, target = localize.sides_of(self.translation)
+        source, target = localize.sides_of(self.translation, having=with_begun)
         if source is None or target is None:
             raise Http404
         self.source, self.piece = piece_of(source), piece_of(target)
