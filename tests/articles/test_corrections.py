@@ -198,6 +198,25 @@ def published(
     )
 
 
+def test_a_piece_that_was_corrected_before_its_publication_is_translated_and_published(
+    paper: SimpleNamespace, editor: User, run_jobs: Callable[[], None]
+) -> None:
+    piece = ArticlePage(title="The river", slug="draft", locale=paper.english, live=False)
+    paper.news.add_child(instance=piece)
+    for text in ("It rose on Tuesday.", "It rose by 2 %."):
+        piece.newsroom_corrections.add(Correction(text=text, date=SPRING, locale=paper.english))
+    piece.save_revision()
+    actions.request_translation(stored(piece), paper.persian, user=editor)
+    run_jobs()
+    stored(piece).get_latest_revision().publish(user=editor)
+    translation = TranslationJob.objects.get().translation
+    actions.approve(translation, user=editor)
+    actions.publish(fresh(translation), user=editor)
+    for locale in (paper.english, paper.persian):
+        assert Correction.objects.filter(page__locale=locale, locale=locale).count() == 2
+    assert len(set(Correction.objects.values_list("translation_key"))) == 2
+
+
 def test_a_correction_is_held_for_review_in_the_other_language(
     published: SimpleNamespace,
     paper: SimpleNamespace,

@@ -18,7 +18,7 @@ from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from wagtail.log_actions import log
-from wagtail.models import Revision
+from wagtail.models import Revision, TranslatableMixin
 
 from ..exceptions import Declined
 from ..segments.keys import fingerprint, visible_text
@@ -308,7 +308,13 @@ class GatedPageMixin(GatedMixin, SettledSlugMixin):
         Every way in which Wagtail copies a page comes by here, before it stores the copy.
         """
         target._copied_from = (self.translation_key, self.locale_id)
-        return super().copy_all_child_relations(target, *args, **kwargs)
+        copied = super().copy_all_child_relations(target, *args, **kwargs)
+        # Wagtail tells no language to those that a draft alone has, such as a first correction.
+        for (_relation, key), children in copied.items():
+            for child in children if key is None else ():
+                if isinstance(child, TranslatableMixin):
+                    child.locale_id = target.locale_id
+        return copied
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
         """Saves the page; a new one, such as a copy, that the gate declines is stored as a draft."""

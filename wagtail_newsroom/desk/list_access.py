@@ -12,6 +12,7 @@ from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
 from . import permissions
+from .language_models import GroupLanguagePermission
 from .language_rights import languages_of
 from .pieces import snippet_policy
 from .state_models import PieceState
@@ -28,11 +29,14 @@ def visible_rows(user: Any) -> QuerySet[PieceState]:
     rows = PieceState.objects.all()
     if not user.is_active or not permissions.can_work_at_the_desk(user):
         return rows.none()
-    languages = languages_of(user)
-    if languages.every:
+    if user.has_perm(permissions.WRITE):
         return rows
-    of_language = Q(locale__in=languages.written | languages.approved)
-    return rows.filter(of_language | _pages(user) | _snippets(user))
+    return rows.filter(_languages(user) | _pages(user) | _snippets(user))
+
+
+def _languages(user: Any) -> Q:
+    rights = GroupLanguagePermission.objects.filter(group__user=user)
+    return Q(locale__in=rights.values("locale"))
 
 
 def approvable(user: Any) -> Q:
