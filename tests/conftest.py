@@ -11,10 +11,10 @@ import pytest
 from django.contrib.auth.models import Group, Permission, User
 from django.core.cache import cache
 from django.utils import translation
-from wagtail.models import GroupPagePermission, Locale, Page, Site
+from wagtail.models import GroupPagePermission, Locale, Page, PageLogEntry, Revision, Site
 
 from wagtail_newsroom.engines.circuit import forget_circuits
-from wagtail_newsroom.models import ArticlePage, NewsIndexPage
+from wagtail_newsroom.models import ArticlePage, NewsIndexPage, PieceState
 
 
 @pytest.fixture(autouse=True)
@@ -57,9 +57,17 @@ def grow(parent: Page, page: Page) -> Page:
     return page
 
 
-@pytest.fixture
-def paper(db: None) -> SimpleNamespace:
-    """A newspaper: a home and a news section, live in English and Persian."""
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Prints the newspaper once for all tests, each of which leaves it as it was."""
+    with django_db_blocker.unblock(), translation.override("en"):
+        print_paper()
+        # Within a test nothing is committed, and so the list of translations is empty.
+        PieceState.objects.all().delete()
+
+
+def print_paper() -> None:
+    """Make a newspaper: a home and a news section, live in English and Persian."""
     english = Locale.objects.get_or_create(language_code="en")[0]
     persian = Locale.objects.get_or_create(language_code="fa")[0]
     root = Page.get_first_root_node()
@@ -75,14 +83,41 @@ def paper(db: None) -> SimpleNamespace:
         is_default_site=True,
         defaults={"root_page": home, "hostname": "localhost", "site_name": "The Test Post"},
     )
+
+
+def take_down_paper() -> None:
+    """Leave the site as Wagtail's own migrations make it."""
+    welcome = Page.objects.get(slug="home", depth=2)
+    Site.objects.update(root_page=welcome, site_name="")
+    for page in Page.objects.filter(depth=2).exclude(pk=welcome.pk):
+        page.specific.delete()
+    Locale.objects.exclude(language_code="en").delete()
+    for kept in (PageLogEntry, Revision, PieceState):
+        kept.objects.all().delete()
+    Site.clear_site_root_paths_cache()
+
+
+@pytest.fixture
+def new_site(db: None) -> None:
+    """A site on which nothing was made yet."""
+    take_down_paper()
+
+
+@pytest.fixture
+def paper(db: None) -> SimpleNamespace:
+    """The newspaper; printed anew in a database that a test has for itself."""
+    if not NewsIndexPage.objects.exists():
+        print_paper()
+    pages = {page.url_path: page for page in NewsIndexPage.objects.select_related("locale")}
+    home, home_fa = pages["/home-en/"], pages["/home-fa/"]
     return SimpleNamespace(
-        english=english,
-        persian=persian,
-        root=root,
+        english=home.locale,
+        persian=home_fa.locale,
+        root=Page.get_first_root_node(),
         home=home,
-        home_fa=NewsIndexPage.objects.get(pk=home_fa.pk),
-        news=news,
-        news_fa=NewsIndexPage.objects.get(pk=news_fa.pk),
+        home_fa=home_fa,
+        news=pages["/home-en/news/"],
+        news_fa=pages["/home-fa/news/"],
     )
 
 

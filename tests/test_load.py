@@ -30,7 +30,7 @@ pytestmark = pytest.mark.filterwarnings(
 
 
 @pytest.fixture
-def report(db: None) -> Any:
+def report(new_site: None) -> Any:
     return large.load(50)
 
 

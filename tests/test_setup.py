@@ -28,7 +28,7 @@ from wagtail_newsroom.models import (
 )
 from wagtail_newsroom.setup import Report, set_up
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("new_site")]
 
 GROUPS_MADE = [
     *(

@@ -306,7 +306,7 @@ class TestCommand:
             self.call()
 
     def test_site_with_one_language_must_be_told_two(
-        self, two_engines: LoopbackServer, db: None
+        self, two_engines: LoopbackServer, new_site: None
     ) -> None:
         with pytest.raises(CommandError, match="--from and --to"):
             self.call()

@@ -13,6 +13,7 @@ from wagtail.models import Locale, Page, Site
 
 from example_project.gazette.content import Newspaper, read_newspaper
 from example_project.gazette.newspaper import load
+from tests.conftest import take_down_paper
 from tests.testapp.models import ReportIndexPage
 
 
@@ -32,6 +33,7 @@ def loaded(
     """
     told: list[str] = []
     with django_db_blocker.unblock(), transaction.atomic():
+        take_down_paper()
         load(newspaper, tell=told.append)
         yield told
         delete_files()

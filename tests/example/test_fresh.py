@@ -17,7 +17,7 @@ from wagtail_newsroom.models import Approval, ArticlePage
 
 from .conftest import delete_files
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("new_site")]
 
 
 def test_a_load_that_was_interrupted_goes_on_where_it_stood(newspaper: Newspaper) -> None:
