@@ -191,6 +191,8 @@ def partners(sequence: list[Part]) -> dict[int, int]:
 
 def is_nested(fragment: str) -> bool:
     """Whether every tag of a fragment is closed, and closed in the right order."""
+    if "<" not in fragment:
+        return True
     sequence = parts(fragment)
     paired = [part for part in sequence if part.kind in (Kind.OPEN, Kind.CLOSE)]
     return len(partners(sequence)) == len(paired)

@@ -98,7 +98,7 @@ def mask(fragment: str, keep: Keep | None = None) -> Masked:
         if token.after.strip(_MARKUP) and token.after not in " " + _AFTER_WORD:
             text += " "
         tokens.append(token)
-    return Masked(text.strip(), tuple(tokens), is_trivial=_is_trivial(words))
+    return Masked(text.strip(), tuple(tokens), is_trivial=is_trivial(words))
 
 
 def unmask(masked: Masked, answer: str) -> str | None:
@@ -155,17 +155,8 @@ def _has_words(part: Part) -> bool:
     return part.kind is Kind.TEXT and any(char.isalnum() for char in part.text)
 
 
-def is_trivial(fragment: str) -> bool:
-    """Return whether there is nothing to translate in a fragment: no letters, or acronyms alone."""
-    return _is_trivial(
-        "".join(
-            _one_line(part.text) if part.kind is Kind.TEXT else " "
-            for part in parts_with_atoms(fragment)
-        )
-    )
-
-
-def _is_trivial(words: str) -> bool:
+def is_trivial(words: str) -> bool:
+    """Return whether there is nothing to translate in a plain text: no letters, or acronyms alone."""
     words = plain(words)
     return not any(char.isalpha() for char in words) or bool(_ACRONYMS.fullmatch(words))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from enum import Enum
 
@@ -58,6 +59,8 @@ def script_of(code: str) -> Script | None:
     return _SCRIPT_OF.get(subtags[0])
 
 
+# The same text is asked about by several checks, one after the other.
+@functools.lru_cache(maxsize=64)
 def share_of_letters(text: str, script: Script) -> float:
     """Return which part of a text's letters, 0 to 1, belongs to a script; 1 without letters."""
     letters = _count(_ANY_LETTERS, text)

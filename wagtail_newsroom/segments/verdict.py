@@ -40,9 +40,10 @@ def reason_against(
         is_nested(source_fragment) and not is_nested(answer_fragment)
     ):
         return Reason.MARKUP
-    if is_trivial(source_fragment):
+    before = _words(source_fragment)
+    if is_trivial(before):
         return None
-    before, after = _words(source_fragment), _words(answer_fragment)
+    after = _words(answer_fragment)
     if not _fold(after):
         return Reason.EMPTY
     if leftover_tokens(after) - leftover_tokens(before):

@@ -106,10 +106,11 @@ _SHORTER = 0.75
 def sentences_lost(pair: Pair) -> Iterator[Hit]:
     """Find a translation that has fewer sentences and is shorter as well."""
     before, after = sentences(pair.source_text), sentences(pair.target_text)
+    if after >= before or before == 1 or {primary(pair.source), primary(pair.target)} & _DENSE:
+        return
     # Two sentences may well become one with a semicolon.
     after += max(0, _semicolons(pair.target_text) - _semicolons(pair.source_text))
-    target = primary(pair.target)
-    if after < before and before > 1 and not {primary(pair.source), target} & _DENSE:
+    if after < before:
         ratio = len(pair.target_words) / max(1, len(pair.source_words))
         if ratio < _SHORTER or (before > 3 and after < before / 2):
             yield Hit({"source": before, "target": after})

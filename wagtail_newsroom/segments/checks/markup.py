@@ -59,7 +59,11 @@ def hostile(pair: Pair) -> Iterator[Hit]:
 
 
 def _others(reading: Reading) -> Iterator[str]:
-    return (mark.raw for mark in reading.marks if mark.is_tag and not tags_of(mark.raw))
+    return (
+        mark.raw
+        for mark in reading.marks
+        if mark.is_tag and not _SAFE_TAG.fullmatch(mark.raw) and not tags_of(mark.raw)
+    )
 
 
 def tokens(pair: Pair) -> Iterator[Hit]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from ..markup import Kind, split_atoms
@@ -32,6 +33,8 @@ _SHELTERED = re.compile(
 _MAY_SHELTER = re.compile(rf"[{_LATIN}@#{{%&<+]|0[0-9]|[0-9]\.[0-9]|\w\.\w")
 
 
+# One rule after the other asks for the same text.
+@functools.lru_cache(maxsize=64)
 def shelter(text: str) -> str:
     """Return a plain text with every character that rules must leave alone hidden.
 
