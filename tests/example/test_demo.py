@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import socket
 import sqlite3
@@ -165,6 +166,13 @@ def test_the_demo_serves_both_languages_and_stops_with_its_worker(
         "/fa/science-climate/field-given-back-to-the-sea/"
     )
     assert "Sign in" in demo.page("/admin/login/")
+    # Whole addresses lead to the demo too.
+    here = f"http://127.0.0.1:{demo.port}"
+    assert f'<link rel="canonical" href="{here}/en/">' in demo.page("/en/")
+    files = re.findall(r"<loc>([^<]+)</loc>", demo.page("/sitemap.xml"))
+    assert files
+    for file in files:
+        assert "<loc>" in demo.page(file.removeprefix(here))
     told = demo.log.read_text()
     assert f"http://127.0.0.1:{demo.port}/fa/" in told
     assert "editor / editor" in told

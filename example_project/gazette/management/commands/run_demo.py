@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from wagtail.models import Site
 
 from ...people import LOGINS
 from ...worker import Worker
@@ -43,6 +44,7 @@ class Command(BaseCommand):
         settings.DATA.mkdir(parents=True, exist_ok=True)
         call_command("migrate", verbosity=0, interactive=False)
         call_command("load_example", stdout=self.stdout)
+        _name_site(host, port)
         with Worker(tell=self.stderr.write):
             self._tell_addresses(host, port)
             call_command("runserver", settings.DEMO_ADDRESS, use_reloader=False)
@@ -72,6 +74,15 @@ def _address(text: str) -> tuple[str, int]:
             "such as 127.0.0.1:8000."
         )
     return host, int(port)
+
+
+def _name_site(host: str, port: int) -> None:
+    """Tell Wagtail where the site is served, for whole addresses as sitemaps and feeds have them."""
+    # Wildcards are where a server listens, and no addresses to go to.
+    name = "localhost" if host in ("0.0.0.0", "[::]") else host
+    site = Site.objects.get(is_default_site=True)
+    site.hostname, site.port = name, port
+    site.save(update_fields=["hostname", "port"])
 
 
 def _check_port(host: str, port: int) -> None:
