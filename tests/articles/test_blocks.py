@@ -27,6 +27,7 @@ pytestmark = pytest.mark.filterwarnings(
     "ignore:Unclosed file <tempfile.SpooledTemporaryFile:ResourceWarning"
 )
 
+LEFT_EMPTY = '<p data-block-key="abcde"></p>'
 EMPTY: dict[str, list[Any]] = {
     "paragraph": [None, "", "<p></p>"],
     "heading": [None, ""],
@@ -149,6 +150,26 @@ def test_an_empty_block_is_extracted_drafted_and_rendered_without_a_word(
     assert [block.block_type for block in draft.body] == ["heading", kind, "heading"]
     words = render(draft)
     assert words.index("Before") < words.index("After")
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        ("fact_box", {"title": "", "text": LEFT_EMPTY}),
+        ("callout", {"kind": "note", "text": LEFT_EMPTY}),
+        ("list", [LEFT_EMPTY, LEFT_EMPTY]),
+        ("timeline", {"entries": [{"text": LEFT_EMPTY}]}),
+    ],
+)
+def test_a_text_that_an_editor_left_empty_renders_nothing(
+    paper: SimpleNamespace, kind: str, value: Any
+) -> None:
+    assert render(stored(paper.news, [(kind, value)])).strip() == ""
+
+
+def test_items_that_were_left_empty_are_no_points(paper: SimpleNamespace) -> None:
+    page = stored(paper.news, [("list", [LEFT_EMPTY, "<p>Two boats</p>"])])
+    assert render(page).count("<li>") == 1
 
 
 def test_blocks_take_null_from_code(paper: SimpleNamespace) -> None:

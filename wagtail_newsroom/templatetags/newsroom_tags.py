@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from wagtail.models import Page
 
-from ..articles.blocks import film_context
+from ..articles.blocks import film_context, values
 from ..articles.image_texts import PictureWords, words_of
 from ..articles.listing import numbers_around
 from ..articles.pictures import sizes_of
@@ -230,6 +230,12 @@ def isolate(value: object) -> SafeString:
     if direction:
         return format_html('<bdi dir="{}">{}</bdi>', direction, value)
     return format_html("<bdi>{}</bdi>", value)
+
+
+@register.filter
+def has_words(value: Any) -> bool:
+    """Tells whether a rich text says anything, for one that an editor left empty is a paragraph."""
+    return values.has_words(value)
 
 
 @register.filter(is_safe=True)

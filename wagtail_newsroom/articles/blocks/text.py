@@ -17,6 +17,7 @@ from .values import (
     NeverNullStructBlock,
     PlainTextBlock,
     TextLineBlock,
+    has_words,
 )
 
 INLINE_FEATURES = ["bold", "italic", "link", "document-link", "superscript", "subscript"]
@@ -130,6 +131,12 @@ class ItemListBlock(blocks.ListBlock):
     def normalize(self, value: Any) -> Any:
         """Returns the items given by code, none for null."""
         return super().normalize([] if value is None else value)
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> Any:
+        """Adds `items`, those that say anything."""
+        context = super().get_context(value, parent_context=parent_context)
+        context["items"] = [item for item in value if has_words(item)]
+        return context
 
     class Meta:
         icon = "list-ul"

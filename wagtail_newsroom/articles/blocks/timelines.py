@@ -7,13 +7,12 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
-from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks import StructBlockValidationError
 
 from .text import FACT_FEATURES, ItemListBlock, ParagraphBlock
-from .values import BOXES, PREVIEW_TEMPLATE, NeverNullStructBlock, TextLineBlock
+from .values import BOXES, PREVIEW_TEMPLATE, NeverNullStructBlock, TextLineBlock, has_words
 
 
 class TimelineEntryBlock(NeverNullStructBlock):
@@ -41,7 +40,7 @@ class TimelineEntryBlock(NeverNullStructBlock):
         errors = {}
         if not value.get("when") and value.get("date") is None:
             errors["when"] = ValidationError(_("Say when it was, in words or by a date."))
-        if not value.get("heading") and not _has_words(value.get("text")):
+        if not value.get("heading") and not has_words(value.get("text")):
             errors["text"] = ValidationError(_("Say what happened, in a heading or a text."))
         if errors:
             raise StructBlockValidationError(block_errors=errors)
@@ -78,7 +77,7 @@ class TimelineBlock(NeverNullStructBlock):
         told = (
             {
                 **entry,
-                "has_text": _has_words(entry.get("text")),
+                "has_text": has_words(entry.get("text")),
                 "is_figure": not any(letter.isalpha() for letter in entry.get("when") or ""),
             }
             for entry in value.get("entries") or ()
@@ -111,8 +110,3 @@ class TimelineBlock(NeverNullStructBlock):
                 },
             ],
         }
-
-
-def _has_words(text: Any) -> bool:
-    # An editor that was opened and left empty stores an empty paragraph.
-    return bool(strip_tags(getattr(text, "source", "")).strip())

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -23,6 +24,11 @@ BOXES = _("Boxes and tables")
 ELSEWHERE = _("From elsewhere")
 LINKS = _("Links")
 """The groups of the chooser."""
+
+
+def has_words(text: Any) -> bool:
+    """Return whether a rich text says anything; an editor that was left empty stores a paragraph."""
+    return bool(strip_tags(getattr(text, "source", "")).strip())
 
 
 class NeverNullMixin:
