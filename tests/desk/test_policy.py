@@ -625,6 +625,20 @@ def test_alias_of_an_original_becomes_a_live_page_of_its_own(
     assert (page.alias_of_id, page.live) == (None, True)
 
 
+def test_alias_of_an_alias_is_marked_and_no_copy_of_one_goes_live(
+    draft: ArticlePage, editor: User, settings: Any
+) -> None:
+    settings.WAGTAIL_NEWSROOM_POLICY = "label"
+    draft.get_latest_revision().publish()
+    alias = fresh(fresh(draft).create_alias(update_slug="mirror"))
+    further = fresh(alias.create_alias(update_slug="mirror-2"))
+    assert (further.live, further.alias_of_id) == (True, draft.pk)
+    assert facts_of(further).kind == Kind.MACHINE
+    assert not fresh(alias.copy(update_attrs={"slug": "a-copy"}, keep_live=True)).live
+    client_of(editor).post(reverse("wagtailadmin_pages:convert_alias", args=[further.pk]))
+    assert (fresh(further).alias_of_id, fresh(further).live) == (None, False)
+
+
 # Trust
 
 

@@ -307,7 +307,8 @@ class GatedPageMixin(GatedMixin, SettledSlugMixin):
 
         Every way in which Wagtail copies a page comes by here, before it stores the copy.
         """
-        target._copied_from = (self.translation_key, self.locale_id)
+        shown = _mirrored(self)
+        target._copied_from = (shown.translation_key, shown.locale_id)
         copied = super().copy_all_child_relations(target, *args, **kwargs)
         # Wagtail tells no language to those that a draft alone has, such as a first correction.
         for (_relation, key), children in copied.items():
@@ -320,7 +321,10 @@ class GatedPageMixin(GatedMixin, SettledSlugMixin):
         """Saves the page; a new one, such as a copy, that the gate declines is stored as a draft."""
         fields = kwargs.get("update_fields")
         if self._state.adding:
-            if self.live and not self.alias_of_id:
+            if self.alias_of_id:
+                # The words of an alias, and their mark, are those of the page at the end of the row.
+                self.alias_of = _mirrored(self)
+            elif self.live:
                 return self._insert_live(*args, **kwargs)
         elif fields is not None:
             if self._was_stored_as_draft and not self.live and PUBLICATION.issuperset(fields):
@@ -374,6 +378,13 @@ class GatedPageMixin(GatedMixin, SettledSlugMixin):
             super().update_aliases(*args, **kwargs)
 
     update_aliases.alters_data = True  # type: ignore[attr-defined]
+
+
+def _mirrored(page: Any) -> Any:
+    """Return the page whose words a page shows: itself, or what an alias mirrors in the end."""
+    while page.alias_of_id:
+        page = page.alias_of
+    return page
 
 
 class GatedSnippetMixin(GatedMixin):
