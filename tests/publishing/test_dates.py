@@ -122,3 +122,15 @@ def test_a_calendar_that_there_is_not_is_an_error(settings: Any) -> None:
     (error,) = check_calendars()
     assert error.id == "wagtail_newsroom.E018"
     assert "en: julian" in error.msg
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        (date(1, 1, 1), "۱ ژانویه ۰۰۰۱"),
+        (date(622, 3, 22), "۱ فروردین ۱"),
+        (date(9999, 12, 31), "۳۱ دسامبر ۹۹۹۹"),
+    ],
+)
+def test_a_day_that_the_solar_calendar_cannot_name_is_gregorian(day: date, words: str) -> None:
+    assert format_date(day, "fa") == words

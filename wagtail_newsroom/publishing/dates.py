@@ -63,7 +63,8 @@ def uses_jalali(language_code: str) -> bool:
 def format_date(value: date | datetime, language_code: str) -> str:
     """Return a date in words, in the language's calendar and digits: `۲۵ آبان ۱۳۹۸`.
 
-    With both calendars, the Gregorian date follows: `۲۵ آبان ۱۳۹۸ (۱۶ نوامبر ۲۰۱۹)`. An aware time is
+    A day that the solar calendar cannot name is a Gregorian date in every language. With both
+    calendars, the Gregorian date follows: `۲۵ آبان ۱۳۹۸ (۱۶ نوامبر ۲۰۱۹)`. An aware time is
     first turned into the current time zone, for at 21:00 UTC it is already the next day in Tehran.
     """
     day = day_of(value)
@@ -71,7 +72,11 @@ def format_date(value: date | datetime, language_code: str) -> str:
     calendar = calendar_of(code)
     if calendar == "gregorian":
         return _gregorian(day, code)
-    jalali = JalaliDate.to_jalali(day.year, day.month, day.day)
+    try:
+        jalali = JalaliDate.to_jalali(day.year, day.month, day.day)
+    except ValueError:
+        # Before the first solar year, or after the last that can be reckoned.
+        return _gregorian(day, code)
     # persiantools' own `%d` writes a leading zero.
     words = f"{jalali.day} {_solar_months(code)[jalali.month]} {jalali.year}"
     if calendar == "both":
