@@ -243,3 +243,20 @@ def test_without_the_permission_no_licence_is_written(
     for address in (reverse("newsroom_image_texts:add"), edit):
         client.post(address, licence_form(image, licence=NAME))
     assert not ImageLicence.objects.exists()
+
+
+@pytest.mark.parametrize("before", [NAME, ""])
+def test_a_licence_that_somebody_changed_meanwhile_is_kept(
+    image: Any, texts: list[ImageText], librarian: User, client: Client, before: str
+) -> None:
+    client.force_login(librarian)
+    set_licence(image, name=before)
+    edit = reverse("newsroom_image_texts:edit", args=[texts[0].pk])
+    shown = client.get(edit).context["form"]
+    assert '<input type="hidden" name="licence_before"' in client.get(edit).text
+    fields = {name: str(shown[name].value() or "") for name in ("licence", "licence_before")}
+    set_licence(image, name="All rights reserved")
+    client.post(edit, licence_form(image, **fields))
+    assert str(licence_of(image)) == "All rights reserved"
+    client.post(edit, licence_form(image, **{**fields, "licence": "CC0 1.0"}))
+    assert str(licence_of(image)) == "CC0 1.0"

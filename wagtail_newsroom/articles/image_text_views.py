@@ -48,6 +48,8 @@ class ImageTextForm(WagtailAdminModelForm):
         validators=[web_address],
         help_text=gettext_lazy("Where readers and search engines can read the licence."),
     )
+    licence_before = forms.CharField(required=False, widget=forms.HiddenInput)
+    """The licence that the form showed when it was opened; somebody may have changed it since."""
 
     class Meta:
         model = ImageText
@@ -58,7 +60,11 @@ class ImageTextForm(WagtailAdminModelForm):
         image = self.instance.image if self.instance.image_id else self.initial.get("image")
         licence = licence_of(image) if image is not None else None
         if licence is not None:
-            self.initial.update(licence=licence.name, licence_url=licence.url)
+            self.initial.update(
+                licence=licence.name,
+                licence_url=licence.url,
+                licence_before=_in_one_line(licence.name, licence.url),
+            )
 
     def clean(self) -> Any:
         """Refuses an address without a licence, and a second text of the same image in a language, which the database would."""
@@ -83,13 +89,25 @@ class ImageTextForm(WagtailAdminModelForm):
     def save(self, commit: bool = True) -> ImageText:
         """Saves the text, and the licence if it was changed here.
 
-        An unchanged one may be that of the image that the text belonged to before.
+        An unchanged one may be that of the image that the text belonged to before, or one that
+        somebody else has changed meanwhile.
         """
         text: ImageText = super().save(commit)
-        if commit and {"licence", "licence_url"} & set(self.changed_data):
+        if commit and self._changes_the_licence():
             given = self.cleaned_data
             set_licence(text.image, name=given["licence"], url=given["licence_url"])
         return text
+
+    def _changes_the_licence(self) -> bool:
+        if self.add_prefix("licence_before") in self.data:
+            given = self.cleaned_data
+            named = _in_one_line(given["licence"], given["licence_url"])
+            return named != str(given["licence_before"])
+        return bool({"licence", "licence_url"} & set(self.changed_data))
+
+
+def _in_one_line(name: str, url: str) -> str:
+    return f"{name} {url}".strip()
 
 
 class ImageTextCreateView(generic.CreateView):
