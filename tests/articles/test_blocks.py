@@ -15,11 +15,13 @@ from wagtail.blocks import BoundBlock
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
+from wagtail.rich_text import RichText
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
-from wagtail_newsroom.articles.blocks import ARTICLE_BLOCKS, host_of
+from wagtail_newsroom.articles.blocks import ARTICLE_BLOCKS, ItemListBlock, TextLineBlock, host_of
+from wagtail_newsroom.articles.blocks.values import has_words
 from wagtail_newsroom.models import ArticlePage
 
 # Wagtail leaves the temporary file of a new rendition to the collector.
@@ -593,3 +595,17 @@ def test_rich_text_offers_neither_images_nor_embeds(name: str) -> None:
 )
 def test_only_web_addresses_have_a_host(address: str | None, host: str) -> None:
     assert host_of(address) == host
+
+
+@pytest.mark.parametrize(
+    "text", ["<p></p>", "<p>&nbsp;</p>", "<p>&#8203;</p>", "<p>\u200f \u200c</p>"]
+)
+def test_what_nobody_sees_is_no_word(text: str) -> None:
+    assert not has_words(RichText(text))
+    assert has_words(RichText(text.replace("</p>", "&lt;</p>")))
+
+
+def test_points_of_another_kind_are_shown_too() -> None:
+    block = ItemListBlock(TextLineBlock())
+    html = block.render(block.to_python(["one", "", "two"]))
+    assert (html.count("<li>"), "one" in html, "two" in html) == (2, True, True)

@@ -135,7 +135,10 @@ class ItemListBlock(blocks.ListBlock):
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> Any:
         """Adds `items`, those that say anything."""
         context = super().get_context(value, parent_context=parent_context)
-        context["items"] = [item for item in value if has_words(item)]
+        # A site's own points may be of another kind, and are empty where nothing is in them.
+        context["items"] = [
+            item for item in value if (has_words(item) if hasattr(item, "source") else item)
+        ]
         return context
 
     class Meta:

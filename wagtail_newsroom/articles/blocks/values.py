@@ -8,7 +8,9 @@ imports and the API make such values, so these blocks turn them into what it can
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from html import unescape
 from typing import Any
+from unicodedata import category
 from urllib.parse import urlsplit
 
 from django.utils.html import strip_tags
@@ -27,8 +29,12 @@ LINKS = _("Links")
 
 
 def has_words(text: Any) -> bool:
-    """Return whether a rich text says anything; an editor that was left empty stores a paragraph."""
-    return bool(strip_tags(getattr(text, "source", "")).strip())
+    """Return whether a rich text says anything; an editor that was left empty stores a paragraph.
+
+    So does one that holds nothing but spaces and marks that nobody sees, as copied from elsewhere.
+    """
+    shown = unescape(strip_tags(getattr(text, "source", "")))
+    return any(not one.isspace() and category(one) not in ("Cc", "Cf") for one in shown)
 
 
 class NeverNullMixin:
