@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
 from types import SimpleNamespace
@@ -110,6 +111,39 @@ def test_a_comment_and_the_bookkeeping_of_wagtail_are_no_change(
     ArticlePage.objects.get(pk=page.pk).move(other, "last-child")
     again(page)
     assert state_of(published) == State.PUBLISHED
+
+
+def test_an_empty_field_that_a_site_added_meanwhile_is_no_change(published: ArticlePage) -> None:
+    source = localize.translations_of(published).get().source
+    content = json.loads(source.content_json)
+    assert content.pop("lead_image_credit") == ""
+    source.content_json = json.dumps(content)
+    source.save(update_fields=["content_json"])
+    again(published)
+    assert state_of(published) == State.PUBLISHED
+    again(published, lead_image_credit="Photo: Sample")
+    assert state_of(published) == State.OUTDATED
+
+
+def test_what_the_editor_adds_to_a_text_that_was_imported_is_no_change(
+    published: ArticlePage,
+) -> None:
+    body = [{**one} for one in published.body.raw_data]
+    assert "data-block-key" not in json.dumps(body)
+    for block in body:
+        if block["type"] == "paragraph":
+            block["value"] = block["value"].replace("<p>", '<p data-block-key="dskji">')
+    again(published, body=json.dumps(body))
+    assert "data-block-key" in json.dumps(
+        list(ArticlePage.objects.get(pk=published.pk).body.raw_data)
+    )
+    assert state_of(published) == State.PUBLISHED
+
+
+def test_what_is_bookkeeping_of_a_page_may_be_said_by_a_notice() -> None:
+    said = {"owner": "Mina Farrow", "path": "Along the river"}
+    assert localize.content_in({**said, "locked": True}, Notice()) == {**said, "locked": True}
+    assert localize.content_in({**said, "locked": True}, ArticlePage()) == {}
 
 
 def test_a_correction_is_a_change(published: ArticlePage) -> None:

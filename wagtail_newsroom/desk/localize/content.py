@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Mapping
 from functools import cache
 from typing import Any
 
@@ -16,7 +17,7 @@ from modelcluster.models import (
     get_all_child_relations,
     get_serializable_data_for_fields,
 )
-from wagtail.models import Page
+from wagtail.models import DraftStateMixin, LockableMixin, Page, RevisionMixin
 from wagtail_localize.models import TranslationSource
 
 from ..pieces import specific_of
@@ -24,31 +25,42 @@ from ..pieces import specific_of
 Content = dict[str, Any]
 """What a piece says, as JSON holds it, by the names of its fields and child relations."""
 
-_BOOKKEEPING = frozenset(
-    {
-        "depth",
-        "draft_title",
-        "expire_at",
-        "expired",
-        "first_published_at",
-        "go_live_at",
-        "has_unpublished_changes",
-        "last_published_at",
-        "latest_revision",
-        "latest_revision_created_at",
-        "live",
-        "live_revision",
-        "locked",
-        "locked_at",
-        "locked_by",
-        "numchild",
-        "owner",
-        "path",
-        "url_path",
-        "wagtail_admin_comments",
-    }
-)
-"""What a publication or a move changes by itself."""
+_BOOKKEEPING: Mapping[type[models.Model], frozenset[str]] = {
+    Page: frozenset(
+        {
+            "depth",
+            "draft_title",
+            "latest_revision_created_at",
+            "numchild",
+            "owner",
+            "path",
+            "url_path",
+            "wagtail_admin_comments",
+        }
+    ),
+    DraftStateMixin: frozenset(
+        {
+            "expire_at",
+            "expired",
+            "first_published_at",
+            "go_live_at",
+            "has_unpublished_changes",
+            "last_published_at",
+            "live",
+            "live_revision",
+        }
+    ),
+    RevisionMixin: frozenset({"latest_revision"}),
+    LockableMixin: frozenset({"locked", "locked_at", "locked_by"}),
+}
+"""What a publication or a move changes by itself, by the class that brings it.
+
+A site's own snippet may have an owner or a path that readers see.
+"""
+
+
+_BLOCK_KEY = re.compile(r' data-block-key=\\?"[^"\\]*\\?"')
+"""What the editor of rich text puts into each paragraph, also within the JSON of a body."""
 
 
 def content_json(instance: Any) -> str:
@@ -105,11 +117,14 @@ def mark_of(content: Content) -> str:
 
 
 def _said(data: Content, model: type[models.Model], *, beside: Collection[str] = ()) -> Content:
-    """Return data of a model without its bookkeeping, and without the names `beside`."""
+    """Return data of a model without its bookkeeping, and without the names `beside`.
+
+    Without what is empty, too: a field that a site adds is not in what was read before.
+    """
     said = {
-        name: value
+        name: _BLOCK_KEY.sub("", value) if isinstance(value, str) else value
         for name, value in data.items()
-        if name not in _BOOKKEEPING and name not in _stamps(model) and name not in beside
+        if name not in _beside_the_content(model) and name not in beside and not _is_empty(value)
     }
     for relation in get_all_child_relations(model):
         name = relation.get_accessor_name()
@@ -122,11 +137,17 @@ def _said(data: Content, model: type[models.Model], *, beside: Collection[str] =
     return said
 
 
+def _is_empty(value: Any) -> bool:
+    return value is False or value in (None, "", "[]", [], {})
+
+
 @cache
-def _stamps(model: type[models.Model]) -> frozenset[str]:
-    """Return the fields of a model that hold when it was saved."""
-    return frozenset(
+def _beside_the_content(model: type[models.Model]) -> frozenset[str]:
+    """Return the fields of a model that are no content, such as those that hold when it was saved."""
+    kept = (names for base, names in _BOOKKEEPING.items() if issubclass(model, base))
+    stamps = (
         field.name
         for field in model._meta.fields
         if getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
     )
+    return frozenset().union(*kept, stamps)
