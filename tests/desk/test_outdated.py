@@ -22,6 +22,7 @@ from wagtail.models import Comment, Page, Revision
 
 from tests.conftest import grow
 from tests.testapp.models import Notice, Venue
+from wagtail_newsroom.articles.withdrawal import restore, withdraw
 from wagtail_newsroom.desk import actions, list_actions, localize, state_rows
 from wagtail_newsroom.desk.states import State, standings
 from wagtail_newsroom.exceptions import Declined, NotAllowed
@@ -137,6 +138,14 @@ def test_what_the_editor_adds_to_a_text_that_was_imported_is_no_change(
     assert "data-block-key" in json.dumps(
         list(ArticlePage.objects.get(pk=published.pk).body.raw_data)
     )
+    assert state_of(published) == State.PUBLISHED
+
+
+def test_a_withdrawal_is_no_change(published: ArticlePage) -> None:
+    withdraw(published, "It was not so.", user=None)
+    again(published)
+    assert state_of(published) == State.PUBLISHED
+    restore(ArticlePage.objects.get(pk=published.pk), user=None)
     assert state_of(published) == State.PUBLISHED
 
 

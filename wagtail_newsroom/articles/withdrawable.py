@@ -43,6 +43,8 @@ class WithdrawableMixin(_Page):
     """What readers get in place of a piece that was withdrawn."""
 
     exclude_fields_in_copy = ["withdrawn_at", "withdrawal_notice"]
+    beside_the_content = ("withdrawn_at", "withdrawal_notice")
+    """What no change of the original is to its translations, see `desk.outdated`."""
 
     class Meta:
         abstract = True

@@ -121,7 +121,7 @@ def _said(data: Content, model: type[models.Model], *, beside: Collection[str] =
 
     Without what is empty, too: a field that a site adds is not in what was read before.
     """
-    said = {
+    said: Content = {
         name: _BLOCK_KEY.sub("", value) if isinstance(value, str) else value
         for name, value in data.items()
         if name not in _beside_the_content(model) and name not in beside and not _is_empty(value)
@@ -143,11 +143,14 @@ def _is_empty(value: Any) -> bool:
 
 @cache
 def _beside_the_content(model: type[models.Model]) -> frozenset[str]:
-    """Return the fields of a model that are no content, such as those that hold when it was saved."""
+    """Return the fields of a model that are no content, such as those that hold when it was saved.
+
+    A class names its own in `beside_the_content`: what belongs to the stored row and to no draft.
+    """
     kept = (names for base, names in _BOOKKEEPING.items() if issubclass(model, base))
     stamps = (
         field.name
         for field in model._meta.fields
         if getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
     )
-    return frozenset().union(*kept, stamps)
+    return frozenset().union(*kept, stamps, getattr(model, "beside_the_content", ()))
