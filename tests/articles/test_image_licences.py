@@ -16,6 +16,7 @@ from django.test.utils import override_settings
 from django.urls import reverse
 from wagtail.models import ReferenceIndex
 
+from tests.conftest import person
 from tests.publishing.conftest import translate
 from wagtail_newsroom.articles.image_licences import licence_of, set_licence
 from wagtail_newsroom.articles.image_texts import read_image_texts, words_of
@@ -243,6 +244,24 @@ def test_without_the_permission_no_licence_is_written(
     for address in (reverse("newsroom_image_texts:add"), edit):
         client.post(address, licence_form(image, licence=NAME))
     assert not ImageLicence.objects.exists()
+
+
+def test_who_may_only_add_texts_replaces_no_licence(
+    image: Any, paper: SimpleNamespace, client: Client
+) -> None:
+    writer = person("writer", permissions=("wagtail_newsroom.add_imagetext",))
+    client.force_login(writer)
+    add = f"{reverse('newsroom_image_texts:add')}?locale=fa"
+    set_licence(image, name="All rights reserved")
+    answer = client.post(add, licence_form(image, licence=NAME))
+    assert "has a licence already (All rights reserved)" in answer.text
+    assert not ImageText.objects.exists()
+    assert client.post(add, licence_form(image)).status_code == 302
+    assert str(licence_of(image)) == "All rights reserved"
+    set_licence(image, name="")
+    ImageText.objects.all().delete()
+    assert client.post(add, licence_form(image, licence=NAME)).status_code == 302
+    assert str(licence_of(image)) == NAME
 
 
 @pytest.mark.parametrize("before", [NAME, ""])

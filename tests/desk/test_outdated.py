@@ -149,7 +149,7 @@ def test_a_withdrawal_is_no_change(published: ArticlePage) -> None:
     assert state_of(published) == State.PUBLISHED
 
 
-def test_what_is_bookkeeping_of_a_page_may_be_said_by_a_notice() -> None:
+def test_what_is_bookkeeping_of_a_page_may_be_said_by_a_notice(db: None) -> None:
     said = {"owner": "Mina Farrow", "path": "Along the river"}
     assert localize.content_in({**said, "locked": True}, Notice()) == {**said, "locked": True}
     assert localize.content_in({**said, "locked": True}, ArticlePage()) == {}

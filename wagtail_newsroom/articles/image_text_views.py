@@ -75,6 +75,8 @@ class ImageTextForm(WagtailAdminModelForm):
         image = self.cleaned_data.get("image")
         if image is None:
             return cleaned
+        if self.for_user is not None and not self.for_user.has_perm(CHANGE):
+            self._refuse_to_replace_the_licence_of(image)
         others = ImageText.objects.filter(image=image).exclude(pk=self.instance.pk)
         if others.filter(locale_id=self.instance.locale_id).exists():
             self.add_error(
@@ -97,6 +99,15 @@ class ImageTextForm(WagtailAdminModelForm):
             given = self.cleaned_data
             set_licence(text.image, name=given["licence"], url=given["licence_url"])
         return text
+
+    def _refuse_to_replace_the_licence_of(self, image: Any) -> None:
+        if {"licence", "licence_url"} <= self.cleaned_data.keys() and self._changes_the_licence():
+            licence = licence_of(image)
+            if licence is not None:
+                words = _(
+                    "This picture has a licence already (%(name)s), which you may not change."
+                )
+                self.add_error("licence", ValidationError(words % {"name": licence.name}))
 
     def _changes_the_licence(self) -> bool:
         if self.add_prefix("licence_before") in self.data:
