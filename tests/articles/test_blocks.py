@@ -169,6 +169,22 @@ def test_a_text_that_an_editor_left_empty_renders_nothing(
     assert render(stored(paper.news, [(kind, value)])).strip() == ""
 
 
+@pytest.mark.parametrize("day", ["2026-13-45", "x", 5, ["a"], {}, None])
+def test_a_stored_day_that_is_none_breaks_nothing(paper: SimpleNamespace, day: Any) -> None:
+    entry = {"when": "", "date": day, "heading": "The first pile", "text": ""}
+    page = stored(
+        paper.news,
+        [
+            ("timeline", {"entries": [entry]}),
+            ("social_post", {"url": "https://example.org/post", "text": "We rowed.", "date": day}),
+        ],
+    )
+    words = render(page)
+    assert "The first pile" in words
+    assert "We rowed." in words
+    page.save_revision().publish()
+
+
 def test_items_that_were_left_empty_are_no_points(paper: SimpleNamespace) -> None:
     page = stored(paper.news, [("list", [LEFT_EMPTY, "<p>Two boats</p>"])])
     assert render(page).count("<li>") == 1

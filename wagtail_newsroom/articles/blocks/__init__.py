@@ -26,6 +26,7 @@ from .text import (
 )
 from .timelines import TimelineBlock, TimelineEntriesBlock, TimelineEntryBlock
 from .values import (
+    DayBlock,
     LinkBlock,
     NeverNullMixin,
     NeverNullStructBlock,
@@ -48,6 +49,7 @@ __all__ = [
     "ArticleImageBlock",
     "ArticleTableBlock",
     "CalloutBlock",
+    "DayBlock",
     "DividerBlock",
     "DocumentLinkBlock",
     "EmbedBlock",

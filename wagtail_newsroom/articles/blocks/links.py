@@ -15,6 +15,7 @@ from .values import (
     ELSEWHERE,
     LINKS,
     PREVIEW_TEMPLATE,
+    DayBlock,
     NeverNullStructBlock,
     NeverNullURLBlock,
     PlainTextBlock,
@@ -95,7 +96,7 @@ class SocialPostBlock(NeverNullStructBlock):
     network = blocks.ChoiceBlock(label=_("network"), choices=networks, required=False, default="")
     author = TextLineBlock(label=_("author"), required=False)
     text = PlainTextBlock(label=_("text"))
-    date = blocks.DateBlock(label=_("date"), required=False)
+    date = DayBlock(label=_("date"), required=False)
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> Any:
         """Adds `host` and `network`, the names of the site and the network as readers know them."""

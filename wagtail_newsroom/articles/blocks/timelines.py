@@ -8,11 +8,17 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from wagtail import blocks
 from wagtail.blocks import StructBlockValidationError
 
 from .text import FACT_FEATURES, ItemListBlock, ParagraphBlock
-from .values import BOXES, PREVIEW_TEMPLATE, NeverNullStructBlock, TextLineBlock, has_words
+from .values import (
+    BOXES,
+    PREVIEW_TEMPLATE,
+    DayBlock,
+    NeverNullStructBlock,
+    TextLineBlock,
+    has_words,
+)
 
 
 class TimelineEntryBlock(NeverNullStructBlock):
@@ -23,7 +29,7 @@ class TimelineEntryBlock(NeverNullStructBlock):
         required=False,
         help_text=_("In words, such as “Monday, 9 a.m.”; they are translated."),
     )
-    date = blocks.DateBlock(
+    date = DayBlock(
         label=_("date"),
         required=False,
         help_text=_(

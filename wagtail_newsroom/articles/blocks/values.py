@@ -91,6 +91,17 @@ class PlainTextBlock(NeverNullMixin, blocks.TextBlock):
         default = ""
 
 
+class DayBlock(blocks.DateBlock):
+    """A date, which is none where what code or an import stored is no day."""
+
+    def to_python(self, value: Any) -> Any:
+        """Returns the stored day, None for what is none."""
+        try:
+            return super().to_python(value)
+        except (TypeError, ValueError):
+            return None
+
+
 class NeverNullURLBlock(NeverNullMixin, blocks.URLBlock):
     """A web address."""
 

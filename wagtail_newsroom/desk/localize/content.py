@@ -34,6 +34,7 @@ _BOOKKEEPING: Mapping[type[models.Model], frozenset[str]] = {
             "numchild",
             "owner",
             "path",
+            "slug",
             "url_path",
             "wagtail_admin_comments",
         }
