@@ -129,16 +129,6 @@ def test_piece_that_starts_in_persian_is_translated_into_english(
     assert TranslationJob.objects.get().status == "done"
 
 
-@pytest.fixture
-def draft(
-    article: ArticlePage, paper: SimpleNamespace, editor: User, run_jobs: Callable[[], None]
-) -> Any:
-    """The translation of a machine draft."""
-    actions.request_translation(article, paper.persian, user=editor)
-    run_jobs()
-    return localize.translations_of(article).get()
-
-
 def test_approval_remembers_every_segment(draft: Any, editor: User) -> None:
     approval = actions.approve(draft, user=editor)
     remembered = set(MemoryEntry.objects.values_list("source_text", "target_text", "origin"))

@@ -18,16 +18,6 @@ from wagtail_newsroom.models import ArticlePage, Dismissal
 from wagtail_newsroom.segments.checks import CHECKS, PIECE_CHECKS
 
 
-@pytest.fixture
-def draft(
-    article: ArticlePage, paper: SimpleNamespace, editor: User, run_jobs: Callable[[], None]
-) -> Any:
-    """The translation of a machine draft."""
-    actions.request_translation(article, paper.persian, user=editor)
-    run_jobs()
-    return localize.translations_of(article).get()
-
-
 def standfirst(translation: Any) -> localize.Segment:
     return next(s for s in localize.segments(translation) if s.path == "standfirst")
 

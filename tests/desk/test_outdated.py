@@ -141,6 +141,12 @@ def test_what_the_editor_adds_to_a_text_that_was_imported_is_no_change(
     assert state_of(published) == State.PUBLISHED
 
 
+def test_another_address_is_no_change(published: ArticlePage) -> None:
+    again(published, slug="by-hand")
+    assert ArticlePage.objects.get(pk=published.pk).slug == "by-hand"
+    assert state_of(published) == State.PUBLISHED
+
+
 def test_a_withdrawal_is_no_change(published: ArticlePage) -> None:
     withdraw(published, "It was not so.", user=None)
     again(published)

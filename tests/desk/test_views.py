@@ -22,16 +22,6 @@ def browse(user: User) -> Client:
     return client
 
 
-@pytest.fixture
-def draft(
-    article: ArticlePage, paper: SimpleNamespace, editor: User, run_jobs: Callable[[], None]
-) -> Any:
-    """The translation of a machine draft."""
-    actions.request_translation(article, paper.persian, user=editor)
-    run_jobs()
-    return localize.translations_of(article).get()
-
-
 def test_button_in_the_listing_leads_to_one_job(article: ArticlePage, editor: User) -> None:
     client = browse(editor)
     listing = client.get(reverse("wagtailadmin_explore", args=[article.get_parent().pk]))

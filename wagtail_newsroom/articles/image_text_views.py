@@ -67,7 +67,11 @@ class ImageTextForm(WagtailAdminModelForm):
             )
 
     def clean(self) -> Any:
-        """Refuses an address without a licence, and a second text of the same image in a language, which the database would."""
+        """Refuses an address without a licence, and what the database would.
+
+        That is a second text of the same image in a language. A licence that is known is not
+        replaced by who may add texts and not change them.
+        """
         cleaned = super().clean()
         given = self.cleaned_data
         if given.get("licence_url") and "licence" in given and not given["licence"]:
