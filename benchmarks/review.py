@@ -6,6 +6,7 @@ browser to paint is not in it.
 
 from __future__ import annotations
 
+import re
 import statistics
 import sys
 from collections.abc import Iterator
@@ -38,8 +39,8 @@ def forget() -> None:
                     remembering.cache_clear()
 
 
-def measure(strings: int, runs: int) -> tuple[Measured, Measured]:
-    """Return what our review and wagtail-localize's editor take."""
+def measure(strings: int, runs: int) -> dict[str, Measured]:
+    """Return what the review takes, what follows it, all in one page, and the rival's editor."""
     paper = open_newspaper()
 
     from django.test import Client
@@ -56,8 +57,17 @@ def measure(strings: int, runs: int) -> tuple[Measured, Measured]:
     client.force_login(paper.editor)
     review = reverse("wagtail_newsroom_review", args=[translation.pk])
     stock = reverse("wagtailadmin_pages:edit", args=[target.pk]) + "?editor=fields"
-    results = []
-    for url, mark in ((review, b"data-newsroom-row"), (stock, b"initialStringTranslations")):
+    follows = re.search(r'data-newsroom-rest="([^"]*)"', client.get(review).content.decode())
+    asked = {
+        "page": (review, b"data-newsroom-row"),
+        "rest": (follows[1] if follows else "", b"data-newsroom-row"),
+        "whole": (f"{review}?whole=1", b"data-newsroom-row"),
+        "rival": (stock, b"initialStringTranslations"),
+    }
+    results = {}
+    for name, (url, mark) in asked.items():
+        if not url:
+            continue
         seconds: dict[bool, list[float]] = {True: [], False: []}
         queries = 0
         # The first is not counted: templates are compiled then.
@@ -73,21 +83,34 @@ def measure(strings: int, runs: int) -> tuple[Measured, Measured]:
             if run:
                 seconds[is_first].append(found.seconds)
         medians = [statistics.median(seconds[is_first]) for is_first in (False, True)]
-        results.append(Measured(queries, *medians))
-    return results[0], results[1]
+        results[name] = Measured(queries, *medians)
+    return results
+
+
+def words(measured: Measured) -> str:
+    """Return a measurement as the table shows it."""
+    return (
+        f"{measured.queries}, {measured.first * 1000:.0f} ms and {measured.seconds * 1000:.0f} ms"
+    )
 
 
 def rows(options: Options) -> Iterator[Row]:
     """Yield a row for each size."""
-    counts = []
+    counts = set()
     for size in SIZES:
-        ours, theirs = measure(size, options.runs)
-        counts.append(ours.queries)
+        found = measure(size, options.runs)
+        page, whole, theirs = found["page"], found["whole"], found["rival"]
+        counts |= {page.queries, whole.queries}
+        ours = words(page)
+        if "rest" in found:
+            ours += f"; what follows it {words(found['rest'])}; all in one page {words(whole)}"
         yield Row(
             f"review screen of {size} segments: queries and time on the server, opened and opened"
             " again",
-            f"{ours.queries}, {ours.first * 1000:.0f} ms and {ours.seconds * 1000:.0f} ms",
+            ours,
             f"wagtail-localize's editor {theirs.queries:,}, {theirs.seconds * 1000:.0f} ms",
             f"≤ {MOST} queries, the same for both sizes, ≤ {SHARE:.0%} of its time",
-            ours.queries <= MOST and len(set(counts)) == 1 and ours.first <= SHARE * theirs.seconds,
+            max(counts) <= MOST
+            and len(counts) == 1
+            and max(page.first, whole.first) <= SHARE * theirs.seconds,
         )

@@ -120,6 +120,11 @@ def register_desk_urls() -> list[URLPattern | URLResolver]:
             name="wagtail_newsroom_thumbnail",
         ),
         path(
+            "newsroom/translations/<int:translation_id>/rest/",
+            views.RestView.as_view(),
+            name="wagtail_newsroom_rest",
+        ),
+        path(
             "newsroom/translations/<int:translation_id>/beside/",
             views.BesideView.as_view(),
             name="wagtail_newsroom_beside",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -104,10 +104,11 @@ def findings_of(
     *,
     glossary: Glossary | None = None,
     dismissed: Mapping[tuple[str, str, str], str] | None = None,
+    only: Collection[int] | None = None,
 ) -> dict[int | None, list[Told]]:
     """Return what the checks find, by the segment's key; of the piece as a whole at None.
 
-    The number of queries is the same at any size, and two less with the glossary at hand, one
+    `only` has the keys of those whose findings are asked; all, where it is None. The number of queries is the same at any size, and two less with the glossary at hand, one
     less with the dismissals, see `checked`.
     """
     source = translation.source.locale.language_code
@@ -126,7 +127,9 @@ def findings_of(
                 f"dismissed_by__{get_user_model().USERNAME_FIELD}",
             )
         }
-    return checked(segments, source=source, target=target, glossary=glossary, dismissed=dismissed)
+    return checked(
+        segments, source=source, target=target, glossary=glossary, dismissed=dismissed, only=only
+    )
 
 
 def checked(
@@ -136,24 +139,28 @@ def checked(
     target: str,
     glossary: Glossary,
     dismissed: Mapping[tuple[str, str, str], str],
+    only: Collection[int] | None = None,
 ) -> dict[int | None, list[Told]]:
     """Return what the checks find in segments, by their keys; asks the database nothing.
 
     `dismissed` has a name for each check and fingerprints of source and text that a person
-    dismissed.
+    dismissed. `only` has the keys of those whose findings are asked; the others are read for what
+    shows in the whole piece.
     """
     segments = [segment for segment in segments if not segment.is_missing]
+    pairs = {segment.pk: (segment.source, segment.text) for segment in segments}
+    asked = [segment for segment in segments if only is None or segment.pk in only]
     found: dict[int | None, list[Finding]] = {
         segment.pk: check(
             segment.source, segment.text, source=source, target=target, glossary=glossary
         )
-        for segment in segments
+        for segment in asked
     }
-    pairs = {segment.pk: (segment.source, segment.text) for segment in segments}
     for key, more in check_piece(pairs, source=source, target=target).items():
-        found.setdefault(key, []).extend(more)
+        if key is None or key in found:
+            found.setdefault(key, []).extend(more)
     marks: dict[int | None, tuple[str, str]] = {
-        segment.pk: (fingerprint(segment.source), fingerprint(segment.text)) for segment in segments
+        segment.pk: (fingerprint(segment.source), fingerprint(segment.text)) for segment in asked
     }
     return {
         key: [

@@ -90,6 +90,7 @@ TABLE: dict[str, tuple[str, set[str]]] = {
     "wagtail_newsroom_segment": ("get", SEES_FA),
     "wagtail_newsroom_thumbnail": ("get", SEES_FA),
     "wagtail_newsroom_beside": ("get", SEES_FA),
+    "wagtail_newsroom_rest": ("get", SEES_FA),
     "wagtail_newsroom_preview": ("get", SEES_FA),
     "wagtail_newsroom_here": ("post", SEES_FA),
     "wagtail_newsroom_schedule": ("get post", PUBLISHES_FA),

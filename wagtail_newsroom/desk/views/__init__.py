@@ -3,7 +3,7 @@
 from .base import declined_message
 from .jobs import JobView, ProgressView, RetryView
 from .presence import HereView
-from .review import BesideView, PreviewView, ReviewView
+from .review import BesideView, PreviewView, RestView, ReviewView
 from .schedule import ScheduleView
 from .segments import SegmentView, ThumbnailView
 from .stock import machine_translate, submit_page, submit_snippet, update_translations
@@ -23,6 +23,7 @@ __all__ = [
     "PanelView",
     "PreviewView",
     "ProgressView",
+    "RestView",
     "RetryView",
     "ReviewView",
     "ScheduleView",

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
@@ -20,27 +21,26 @@ from ...exceptions import Declined, NotAllowed
 from ...segments.keys import visible_text
 from .. import actions, localize, passages, permissions, suggestions, workflow
 from ..begun import with_begun
-from ..changes import approved_before
 from ..companions import drafts_beside
 from ..costs import cost_notes
-from ..findings import count_open_errors, findings_of, glossary_of
 from ..gate import DECLINED, Verdict, judge
 from ..languages import name_of
 from ..localize import Translation
-from ..margin import margin_of
 from ..models import TranslationJob
 from ..pieces import piece_of
-from ..places import places_of
+from ..review_rows import review_rows
 from ..review_task import task_state_of, unfinished_words
-from ..rows import engine_labels, job_context
-from ..sheet import Sheet
+from ..rows import job_context
 from ..states import State, standing_with
 from ..texts import digest
 from ..timetable import planned_for
 from ..workflow_models import APPROVAL_DECLINED
 from .base import DeskView
 from .passage import change_passage, passage_of, tell
-from .segments import languages_of, near_of, rights_of
+from .segments import languages_of, rights_of
+
+FIRST = 60
+"""So many passages come with the page; the script asks for those that follow."""
 
 
 class ReviewView(DeskView):
@@ -90,7 +90,24 @@ class ReviewView(DeskView):
         segment = request.POST.get("approve_passage", "").partition(":")[0]
         segment = segment or request.POST.get("segment", "")
         anchor = f"#segment-{segment}" if segment.isdecimal() else ""
-        return redirect(reverse("wagtail_newsroom_review", args=[self.translation.pk]) + anchor)
+        query = "?whole=1" if self.is_whole else ""
+        return redirect(
+            reverse("wagtail_newsroom_review", args=[self.translation.pk]) + query + anchor
+        )
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all passages are asked for at once: by who has no script, or means one of them."""
+        return any(name in self.request.GET for name in ("whole", "near", "open"))
+
+    def can_edit(self) -> bool:
+        """Returns whether the user may write here; a workflow's lock takes two queries more."""
+        user, target = self.request.user, self.piece.instance
+        return (
+            self.translation.enabled
+            and permissions.can_work_on(target, user)
+            and not (self.piece.is_locked and self.piece.is_locked_for(user))
+        )
 
     def act(self, request: HttpRequest) -> None:
         """Does what a button asks: of one passage where it names one, else of the piece."""
@@ -169,31 +186,28 @@ class ReviewView(DeskView):
             self.job,
             segments,
         )
-        glossary = glossary_of(translation, target)
-        margin = margin_of(translation, segments)
-        found = findings_of(translation, segments, glossary=glossary, dismissed=margin.dismissed)
-        sheet = Sheet(
-            language=translation.target_locale.language_code,
-            places=places_of(translation),
-            labels=engine_labels(),
-            glossary=glossary,
+        shown = segments if self.is_whole else segments[:FIRST]
+        rest = len(segments) - len(shown)
+        read = review_rows(
+            translation,
+            target,
+            segments,
+            shown,
+            checks_all=not rest,
+            near=self.request.GET.get("near"),
+            is_open=self.request.GET.get("open"),
         )
-        asked, opened = self.request.GET.get("near"), self.request.GET.get("open")
-        before = approved_before(translation, segments, approved=margin.approved)
         return {
             **super().get_context_data(**kwargs),
             **(job_context(standing.job) if standing.job else {}),
             **languages_of(translation),
             **rights_of(translation, self.source.instance, target, user),
-            "margin": margin,
-            "is_waiting": any(beside.is_waiting for beside in margin.by_segment.values()),
-            "piece_findings": found.get(None, []),
-            "open_errors": count_open_errors(found),
-            "missing": sum(segment.is_missing for segment in segments),
-            # A workflow's lock takes two queries more; saving asks for it.
-            "can_edit": translation.enabled
-            and permissions.can_work_on(target, user)
-            and not (self.piece.is_locked and self.piece.is_locked_for(user)),
+            "margin": read.margin,
+            "is_waiting": any(beside.is_waiting for beside in read.margin.by_segment.values()),
+            "piece_findings": read.found.get(None, []),
+            "open_errors": read.open_errors,
+            "missing": read.missing,
+            "can_edit": self.can_edit(),
             "translation": translation,
             "source_language": name_of(translation.source.locale),
             "target_language": name_of(translation.target_locale),
@@ -202,17 +216,12 @@ class ReviewView(DeskView):
             "translate_url": self.source.address("translate"),
             "standing": standing,
             "seen": digest(segments),
-            "rows": [
-                sheet.row(
-                    segment,
-                    findings=found.get(segment.pk, []),
-                    near=near_of(translation, segment) if str(segment.pk) == asked else None,
-                    approved=before.get(segment.pk),
-                    beside=margin.by_segment[segment.pk],
-                    is_open=str(segment.pk) == opened,
-                )
-                for segment in segments
-            ],
+            "rows": read.rows,
+            "shown": len(shown),
+            "count": len(segments),
+            "rest_url": f"{reverse('wagtail_newsroom_rest', args=[translation.pk])}?after={shown[-1].pk}"
+            if rest
+            else "",
             "is_unready": standing.state in UNREADY,
             "messages_of_script": script_messages(),
             "has_persian_font": conf.persian_font
@@ -237,6 +246,46 @@ class ReviewView(DeskView):
             if self.piece.is_previewable
             else None,
         }
+
+
+class RestView(ReviewView):
+    """The passages after the first, and what the checks find in all, for the script to put in.
+
+    Reading and checking every passage of a long piece takes a while, and so does a browser that
+    has them all to lay out before anybody can write in the first. `?after=` is the key of the
+    last passage that stands there. Answers with JSON: `rows` (HTML), `openErrors`, `missing` and
+    `openRemarks` of the whole piece; 410 where that passage is gone.
+    """
+
+    http_method_names = ["get"]
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Answers with the rows that follow."""
+        translation, target = self.translation, self.piece.instance
+        segments = localize.segments(translation)
+        after = request.GET.get("after", "")
+        places = [place for place, one in enumerate(segments) if str(one.pk) == after]
+        if not places:
+            return JsonResponse({"status": "gone"}, status=410)
+        read = review_rows(translation, target, segments, segments[places[0] + 1 :])
+        context = {
+            "rows": read.rows,
+            "translation": translation,
+            "can_edit": self.can_edit(),
+            **rights_of(translation, self.source.instance, target, request.user),
+            **languages_of(translation),
+        }
+        return JsonResponse(
+            {
+                "status": "ok",
+                "rows": render_to_string(
+                    "wagtail_newsroom/desk/includes/rows.html", context, request
+                ),
+                "openErrors": read.open_errors,
+                "missing": read.missing,
+                "openRemarks": read.margin.open_remarks,
+            }
+        )
 
 
 class BesideView(ReviewView):
@@ -344,6 +393,7 @@ def script_messages() -> dict[str, str]:
         "conflict": _("Somebody else changed this text while you wrote."),
         "keptText": _("A text of yours from before was not saved. Take it up again?"),
         "errors": _("Open errors: %(errors)s. Without a translation: %(missing)s."),
+        "notRead": _("The other passages could not be read."),
         "remarks": _("Open comments: %(comments)s."),
         "leave": _("Some texts are not saved yet."),
         "people": _("Also here: %(names)s"),

@@ -16,16 +16,12 @@ from wagtail.images import get_image_model
 from wagtail.images.models import SourceImageIOError
 
 from ...exceptions import Declined, NotAllowed
-from ...segments.keys import visible_text
-from .. import localize, mending, permissions, suggestions
+from .. import localize, permissions, suggestions
 from ..editing import Conflict, NotFound
-from ..findings import count_open_errors, findings_of, glossary_of
 from ..languages import direction_of
-from ..localize import Segment, Translation
-from ..margin import margin_of
+from ..localize import Translation
 from ..places import places_of
-from ..rows import engine_labels
-from ..sheet import Sheet
+from ..review_rows import review_rows
 from ..texts import digest
 from .passage import change_passage, tell, words_of
 
@@ -123,25 +119,16 @@ class SegmentView(View):
         segment = next((one for one in segments if one.pk == segment_pk), None)
         if segment is None:
             raise NotFound(gettext("The original changed since you opened this page."))
-        glossary = glossary_of(self.translation, self.target)
-        margin = margin_of(self.translation, segments)
-        found = findings_of(
-            self.translation, segments, glossary=glossary, dismissed=margin.dismissed
+        read = review_rows(
+            self.translation,
+            self.target,
+            segments,
+            [segment],
+            with_former=False,
+            near=str(segment_pk) if with_near else None,
+            is_open=str(segment_pk) if is_open else None,
         )
-        sheet = Sheet(
-            language=self.translation.target_locale.language_code,
-            places=places_of(self.translation),
-            labels=engine_labels(),
-            glossary=glossary,
-        )
-        near = near_of(self.translation, segment) if with_near else None
-        row = sheet.row(
-            segment,
-            findings=found.get(segment_pk, []),
-            near=near,
-            beside=margin.by_segment[segment_pk],
-            is_open=is_open,
-        )
+        row = read.rows[0]
         context = {
             "row": row,
             "translation": self.translation,
@@ -166,10 +153,10 @@ class SegmentView(View):
                 "isWhole": is_whole,
                 "isApproved": row.beside.approved is not None,
                 "isWaiting": row.beside.is_waiting,
-                "openRemarks": margin.open_remarks,
+                "openRemarks": read.margin.open_remarks,
                 "errors": row.errors,
-                "openErrors": count_open_errors(found),
-                "missing": sum(one.is_missing for one in segments),
+                "openErrors": read.open_errors,
+                "missing": read.missing,
                 "seen": digest(segments) if knew else "",
                 "token": get_token(self.request),
             },
@@ -232,15 +219,3 @@ def languages_of(translation: Translation) -> dict[str, Any]:
         "admin_language": get_language(),
         "admin_dir": "rtl" if get_language_bidi() else "ltr",
     }
-
-
-def near_of(translation: Translation, segment: Segment) -> list[dict[str, Any]]:
-    """Return what the memory knows of texts like a segment's, as templates show it."""
-    return [
-        {
-            "source": visible_text(match.source),
-            "target": visible_text(match.target),
-            "score": match.score,
-        }
-        for match in mending.near_matches(translation, segment)
-    ]

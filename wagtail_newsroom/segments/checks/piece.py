@@ -25,11 +25,13 @@ _LEAST_SHARE = 0.75
 def inconsistent(segments: Segments[Key]) -> Iterator[tuple[Key, Hit]]:
     """Find segments with the same source that are translated in different ways."""
     same: dict[str, list[Key]] = defaultdict(list)
-    for key, (source, target) in segments.items():
-        text = readable(source)
-        if text and visible_text(target):
+    for key, (source, _target) in segments.items():
+        if text := readable(source):
             same[text].append(key)
-    for keys in same.values():
+    for all_keys in same.values():
+        if len(all_keys) < 2:
+            continue
+        keys = [key for key in all_keys if visible_text(segments[key][1])]
         ways = {key: readable(_HALF_SPACE.sub(" ", segments[key][1])) for key in keys}
         if len(set(ways.values())) < 2:
             continue
@@ -57,8 +59,10 @@ def sentences_lost_in_piece(segments: Segments[Key], *, source: str, target: str
     """Find a piece that has far fewer sentences in the translation."""
     if {primary(source), primary(target)} & {"zh", "ja", "ko", "yue", "th"}:
         return
-    done = [pair for pair in segments.values() if visible_text(pair[1])]
-    before = sum(sentences(visible_text(one)) for one, _ in done)
-    after = sum(sentences(visible_text(other)) for _, other in done)
+    before = after = 0
+    for fragment, translated in segments.values():
+        if text := visible_text(translated):
+            before += sentences(visible_text(fragment))
+            after += sentences(text)
     if before >= _LEAST_SENTENCES and after < _LEAST_SHARE * before:
         yield Hit({"source": before, "target": after})

@@ -10,6 +10,8 @@ const KEEPS = 'newsroom-review';
 const LISTEN = 10000;
 const LISTEN_CLOSELY = 2000;
 const MOST_AT_ONCE = 20;
+/* So many rows are put in before keys and clicks are heard again. */
+const ROWS_AT_ONCE = 20;
 /* The tags that wagtail-localize stores, by how browsers may write them. */
 const TAGS = { A: 'a', ABBR: 'abbr', ACRONYM: 'acronym', B: 'b', CODE: 'code', EM: 'em', I: 'i', STRONG: 'strong' };
 const BLOCKS = new Set(['P', 'DIV', 'LI', 'H1', 'H2', 'H3', 'H4', 'H5', 'H6', 'TR', 'BLOCKQUOTE']);
@@ -391,8 +393,10 @@ class Review {
   constructor() {
     this.messages = JSON.parse(document.getElementById('newsroom-messages').textContent);
     this.seen = table.dataset.seen;
-    this.rows = [...table.querySelectorAll('[data-newsroom-row]')];
+    this.rows = [];
     this.segments = new Map();
+    this.isPartial = false;
+    this.counted = 0;
     this.token = document.querySelector('[name=csrfmiddlewaretoken]')?.value || '';
     this.canEdit = 'canEdit' in table.dataset;
     this.mark = table.dataset.mark;
@@ -405,15 +409,10 @@ class Review {
     document.addEventListener('submit', (event) => this.submit(event));
     document.addEventListener('keydown', (event) => this.key(event));
     document.addEventListener('click', (event) => this.click(event));
-    for (const row of this.rows) {
-      const segment = new Segment(row, this);
-      this.segments.set(row.dataset.newsroomRow, segment);
-      if (this.canEdit) segment.open();
-    }
+    this.take(table.querySelectorAll('[data-newsroom-row]'));
+    this.whole = this.readRest();
     if (!this.canEdit) return;
-    for (const hidden of document.querySelectorAll('[data-newsroom-with-script], [data-newsroom-insert][hidden]')) {
-      hidden.hidden = false;
-    }
+    document.querySelector('[data-newsroom-with-script]').hidden = false;
     table.addEventListener('input', (event) => this.input(event));
     table.addEventListener('beforeinput', (event) => this.before(event));
     table.addEventListener('paste', (event) => this.paste(event));
@@ -446,6 +445,51 @@ class Review {
     for (const form of document.querySelectorAll('.newsroom-review__actions form')) {
       form.addEventListener('submit', (event) => this.act(event, form));
     }
+  }
+
+  /* Rows that stand in the page now can be written in. */
+  take(rows) {
+    for (const row of rows) {
+      const segment = new Segment(row, this);
+      this.rows.push(row);
+      this.segments.set(row.dataset.newsroomRow, segment);
+      if (this.canEdit) {
+        segment.open();
+        for (const tool of row.querySelectorAll('[data-newsroom-insert][hidden]')) tool.hidden = false;
+      }
+    }
+  }
+
+  /* A long piece comes without its last passages; these are put in a few at a time. */
+  async readRest() {
+    const place = table.querySelector('[data-newsroom-rest]');
+    if (!place) return;
+    this.isPartial = true;
+    table.setAttribute('aria-busy', 'true');
+    const { counted } = this;
+    const answer = await this.read(place.dataset.newsroomRest).catch(() => null);
+    if (answer?.status === 'ok') {
+      const parsed = document.createElement('template');
+      parsed.innerHTML = answer.rows;
+      const rows = [...parsed.content.children].filter((row) => !this.segments.has(row.dataset.newsroomRow));
+      for (let done = 0; done < rows.length; done += ROWS_AT_ONCE) {
+        const some = rows.slice(done, done + ROWS_AT_ONCE);
+        table.tBodies[0].append(...some);
+        this.take(some);
+        await new Promise((resolve) => setTimeout(resolve));
+      }
+      place.remove();
+      this.isPartial = false;
+      /* What was saved in the meantime has told newer numbers. */
+      if (this.counted === counted) this.count(answer);
+      for (const button of document.querySelectorAll('[data-newsroom-when-whole]')) button.disabled = false;
+      const sound = document.querySelector('[data-newsroom-sound]');
+      if (sound) sound.hidden = !(answer.openErrors || answer.missing);
+      /* The browser looked for it when it was not there. */
+      const meant = rows.find((row) => `#${row.id}` === window.location.hash);
+      if (meant && !this.current) meant.scrollIntoView();
+    } else place.querySelector('[data-newsroom-rest-status]').textContent = this.messages.notRead;
+    table.removeAttribute('aria-busy');
   }
 
   of(target) {
@@ -571,10 +615,11 @@ class Review {
       .map((row) => this.segments.get(row.dataset.newsroomRow));
     for (const segment of changed.slice(0, MOST_AT_ONCE)) await segment.catchUp();
     const isDone = changed.every((segment) => segment.row.dataset.mark === marks[segment.id]);
-    if (isDone) this.mark = mark;
+    if (isDone && !this.isPartial) this.mark = mark;
   }
 
   count(answer) {
+    this.counted += 1;
     const remarks = document.querySelector('[data-newsroom-remarks]');
     remarks.hidden = !answer.openRemarks;
     remarks.textContent = this.messages.remarks.replace('%(comments)s', localDigits(answer.openRemarks));
@@ -705,21 +750,30 @@ class Review {
     document.execCommand(command);
   }
 
-  step(by, segment, wanted = () => true) {
-    if (!this.rows.length) return;
+  async step(by, segment, wanted = () => true) {
     const from = segment || this.current;
-    let place = from ? this.rows.indexOf(from.row) : by > 0 ? -1 : this.rows.length;
-    for (let tried = 0; tried < this.rows.length; tried += 1) {
-      place = (place + by + this.rows.length) % this.rows.length;
-      const row = this.rows[place];
-      if (wanted(row)) {
-        const editor = row.querySelector('[data-newsroom-editor]');
-        if (!this.canEdit) editor.setAttribute('tabindex', '-1');
-        editor.focus({ preventScroll: true });
-        row.scrollIntoView({ block: 'center' });
-        return;
-      }
+    let row = this.next(by, from, wanted);
+    if (this.isPartial && !row?.isAhead) {
+      await this.whole;
+      row = this.next(by, from, wanted);
     }
+    if (!row) return;
+    const editor = row.found.querySelector('[data-newsroom-editor]');
+    if (!this.canEdit) editor.setAttribute('tabindex', '-1');
+    editor.focus({ preventScroll: true });
+    row.found.scrollIntoView({ block: 'center' });
+  }
+
+  /* The next wanted row on the way, round the end if need be, and whether it lies ahead. */
+  next(by, from, wanted) {
+    const { length } = this.rows;
+    const start = from ? this.rows.indexOf(from.row) : by > 0 ? -1 : length;
+    for (let tried = 1; tried <= length; tried += 1) {
+      const place = start + by * tried;
+      const found = this.rows[((place % length) + length) % length];
+      if (wanted(found)) return { found, isAhead: place >= 0 && place < length };
+    }
+    return undefined;
   }
 
   click(event) {

@@ -1,0 +1,283 @@
+"""The review of a long piece in a real browser: the first passages can be written in at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.urls import reverse
+from playwright.sync_api import Browser, Page, Route, expect
+
+from wagtail_newsroom.desk import actions, localize
+from wagtail_newsroom.models import ArticlePage
+
+from .browsing import DESKTOP, PHONE, Visit, running_site
+from .newsroom import Newsroom
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.filterwarnings("ignore:[Uu]nclosed file <:ResourceWarning"),
+]
+
+FIRST, COUNT = 60, 131
+REST = "**/rest/?after=*"
+
+
+@pytest.fixture
+def db(newsroom: Newsroom) -> Newsroom:
+    """The database of a running site, in place of the tests'."""
+    return newsroom
+
+
+@pytest.fixture
+def draft(
+    write: Callable[..., ArticlePage],
+    paper: SimpleNamespace,
+    editor: User,
+    run_jobs: Callable[[], None],
+) -> Any:
+    """A machine draft of a long piece."""
+    body = [("paragraph", f"<p>Part <b>{n}</b> of the delta.</p>") for n in range(COUNT - 1)]
+    actions.request_translation(write(body=body), paper.persian, user=editor)
+    run_jobs()
+    return localize.Translation.objects.get()
+
+
+@pytest.fixture
+def keys(draft: Any) -> list[int]:
+    """The keys of the passages, in reading order."""
+    return [segment.pk for segment in localize.segments(draft)]
+
+
+@pytest.fixture
+def review(draft: Any) -> str:
+    """The address of the review."""
+    return reverse("wagtail_newsroom_review", args=[draft.pk])
+
+
+@pytest.fixture
+def site(keys: list[int], translator: User, settings: Any) -> Iterator[str]:
+    """The running site's address."""
+    settings.WAGTAIL_GRAVATAR_PROVIDER_URL = None
+    with running_site() as url:
+        yield url
+
+
+@pytest.fixture
+def visit(site: str, browser: Browser) -> Visit:
+    """An editor in the admin."""
+    visit = Visit(browser, site)
+    visit.log_in("editor")
+    return visit
+
+
+class Held:
+    """Keeps the request for the rest until it is let go."""
+
+    def __init__(self, page: Page) -> None:
+        self.routes: list[Route] = []
+        page.route(REST, lambda route: self.routes.append(route))
+
+    def let_go(self) -> None:
+        """Lets the request through."""
+        for route in self.routes:
+            route.continue_()
+        self.routes.clear()
+
+
+def expect_whole(page: Page) -> None:
+    """Wait until all passages stand there and can be written in."""
+    expect(page.locator("[data-newsroom-rest]")).to_have_count(0)
+    expect(page.locator("[contenteditable][role=textbox]")).to_have_count(COUNT)
+
+
+def focused(page: Page) -> int:
+    """Return the key of the passage that the caret stands in."""
+    return int(
+        page.evaluate("document.activeElement.closest('[data-newsroom-row]').dataset.newsroomRow")
+    )
+
+
+def test_one_writes_before_the_rest_is_there_and_nothing_is_lost(
+    visit: Visit, keys: list[int], review: str
+) -> None:
+    page = visit.page
+    held = Held(page)
+    page.goto(review)
+    expect(page.locator("[contenteditable][role=textbox]")).to_have_count(FIRST)
+    approve = page.get_by_role("button", name="Approve", exact=True)
+    expect(approve).to_be_disabled()
+    expect(page.get_by_role("link", name=f"Show all {COUNT} passages")).to_be_visible()
+    expect(page.locator("#newsroom-counts")).to_contain_text(f"in the first {FIRST} passages")
+    visit.picture("review-long-first", DESKTOP)
+    editor = page.locator(f"#segment-{keys[2]} [data-newsroom-editor]")
+    editor.click()
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text("بخش یکم")
+    held.let_go()
+    expect_whole(page)
+    page.keyboard.insert_text(" دلتا")
+    expect(editor).to_have_text("بخش یکم دلتا")
+    assert focused(page) == keys[2]
+    expect(page.locator(f"#segment-{keys[2]} [data-newsroom-status]")).to_have_text("Saved.")
+    expect(approve).to_be_enabled()
+    expect(page.locator("#newsroom-counts")).to_have_text(
+        "Open errors: 1. Without a translation: 0."
+    )
+    order = page.locator("[data-newsroom-row]").evaluate_all(
+        "rows => rows.map((row) => Number(row.dataset.newsroomRow))"
+    )
+    assert order == keys
+    visit.assert_clean()
+
+
+def test_passage_of_the_rest_is_written_and_approved(
+    visit: Visit, keys: list[int], review: str
+) -> None:
+    page, last = visit.page, keys[-1]
+    page.goto(review)
+    expect_whole(page)
+    row = page.locator(f"#segment-{last}")
+    row.locator("[data-newsroom-editor]").click()
+    page.keyboard.press("End")
+    page.keyboard.insert_text(" پایان")
+    expect(row.locator("[data-newsroom-status]")).to_have_text("Saved.")
+    page.keyboard.press("Alt+a")
+    expect(row.locator(".newsroom-approved")).to_contain_text("editor")
+    row.get_by_role("link", name="Comment").click()
+    row.get_by_label("Comment on this passage").fill("Done.")
+    row.get_by_role("button", name="Add the comment").click()
+    expect(row.locator(".newsroom-remarks")).to_contain_text("Done.")
+    visit.assert_clean()
+
+
+def test_keys_wait_for_passages_that_are_still_to_come(
+    visit: Visit, keys: list[int], review: str
+) -> None:
+    page = visit.page
+    held = Held(page)
+    page.goto(review)
+    page.locator(f"#segment-{keys[0]} [data-newsroom-editor]").click()
+    page.keyboard.press("Alt+ArrowDown")
+    assert focused(page) == keys[1]
+    page.keyboard.press("Alt+ArrowUp")
+    page.keyboard.press("Alt+ArrowUp")
+    assert focused(page) == keys[0]
+    held.let_go()
+    expect(page.locator(f"#segment-{keys[-1]} [data-newsroom-editor]")).to_be_focused()
+    visit.assert_clean()
+
+
+def test_address_of_a_late_passage_leads_there(visit: Visit, keys: list[int], review: str) -> None:
+    page, late = visit.page, keys[-5]
+    page.goto(f"{review}#segment-{late}")
+    expect_whole(page)
+    expect(page.locator(f"#segment-{late}")).to_be_in_viewport()
+    page.reload()
+    expect_whole(page)
+    expect(page.locator(f"#segment-{late}")).to_be_in_viewport()
+    visit.assert_clean()
+
+
+def test_text_of_an_earlier_visit_is_offered_where_the_passage_comes_late(
+    visit: Visit, keys: list[int], review: str
+) -> None:
+    page, late = visit.page, keys[-1]
+    page.goto(review)
+    expect_whole(page)
+    visit.context.set_offline(True)
+    page.locator(f"#segment-{late} [data-newsroom-editor]").click()
+    page.keyboard.press("End")
+    page.keyboard.insert_text(" نانوشته")
+    page.wait_for_timeout(200)
+    page.close()
+    visit.context.set_offline(False)
+    page = visit.context.new_page()
+    page.goto(review)
+    expect_whole(page)
+    panel = page.locator(f"#segment-{late} .newsroom-conflict")
+    expect(panel.locator("[data-mine]")).to_contain_text("نانوشته")
+
+
+def test_what_others_write_while_the_rest_comes_is_read(
+    visit: Visit, keys: list[int], review: str, browser: Browser, site: str
+) -> None:
+    page, late = visit.page, keys[-1]
+    page.goto(review)
+    expect_whole(page)
+    other = Visit(browser, site)
+    other.log_in("translator")
+    held = Held(other.page)
+    other.page.goto(review)
+    expect(other.page.locator("[contenteditable][role=textbox]")).to_have_count(FIRST)
+    page.locator(f"#segment-{late} [data-newsroom-editor]").click()
+    page.keyboard.press("End")
+    page.keyboard.insert_text(" دیگر")
+    expect(page.locator(f"#segment-{late} [data-newsroom-status]")).to_have_text("Saved.")
+    held.let_go()
+    expect_whole(other.page)
+    expect(other.page.locator(f"#segment-{late} [data-newsroom-editor]")).to_contain_text("دیگر")
+    other.assert_clean()
+
+
+@pytest.mark.parametrize("status", [500, 403, 410, None])
+def test_rest_that_does_not_come_is_said_and_reached_by_the_link(
+    visit: Visit, keys: list[int], review: str, status: int | None
+) -> None:
+    page = visit.page
+
+    def fail(route: Route) -> None:
+        if status is None:
+            route.abort()
+        else:
+            route.fulfill(status=status, body="<h1>No</h1>")
+
+    page.route(REST, fail)
+    page.goto(review)
+    place = page.locator("[data-newsroom-rest]")
+    expect(place).to_contain_text("The other passages could not be read.")
+    expect(page.get_by_role("button", name="Approve", exact=True)).to_be_disabled()
+    page.locator(f"#segment-{keys[1]} [data-newsroom-editor]").click()
+    page.keyboard.insert_text("!")
+    expect(page.locator(f"#segment-{keys[1]} [data-newsroom-status]")).to_have_text("Saved.")
+    place.get_by_role("link").click()
+    expect_whole(page)
+    expect(page.get_by_role("button", name="Approve", exact=True)).to_be_enabled()
+
+
+def test_without_scripts_a_link_leads_to_all_passages(
+    keys: list[int], review: str, site: str, browser: Browser
+) -> None:
+    visit = Visit(browser, site, java_script_enabled=False)
+    page = visit.page
+    page.goto("/admin/login/")
+    page.fill("input[name=username]", "editor")
+    page.fill("input[name=password]", "secret")
+    page.click("button[type=submit]")
+    page.goto(review)
+    page.get_by_role("link", name=f"Show all {COUNT} passages").click()
+    late = page.locator(f"#segment-{keys[-1]}")
+    late.get_by_role("link", name="Comment").click()
+    page.get_by_label("Comment on this passage").fill("Why so?")
+    page.get_by_role("button", name="Add the comment").click()
+    expect(late.locator(".newsroom-remarks")).to_contain_text("Why so?")
+    expect(page.locator("[data-newsroom-row]")).to_have_count(COUNT)
+    assert page.url.endswith(f"?whole=1#segment-{keys[-1]}")
+
+
+def test_long_review_on_a_phone_is_not_wider_than_it(visit: Visit, review: str) -> None:
+    page = visit.page
+    held = Held(page)
+    visit.resize(PHONE)
+    page.goto(review)
+    expect(page.locator("[contenteditable][role=textbox]")).to_have_count(FIRST)
+    page.locator("[data-newsroom-rest] a").scroll_into_view_if_needed()
+    visit.picture("review-long-phone", PHONE, whole=False)
+    assert visit.overflow == 0
+    held.let_go()
+    expect_whole(page)
+    assert visit.overflow == 0
+    visit.assert_clean()
