@@ -24,10 +24,9 @@ from tests.testapp.models import Notice
 from wagtail_newsroom.desk import actions, localize, mending
 from wagtail_newsroom.desk.editing import save_text, version_of
 from wagtail_newsroom.desk.findings import findings_of
-from wagtail_newsroom.desk.gate import DECLINED, LONG, judge, reasons_against
+from wagtail_newsroom.desk.gate import DECLINED, judge, reasons_against
 from wagtail_newsroom.desk.policy import policies_for, policy_for
 from wagtail_newsroom.desk.policy_models import Policy
-from wagtail_newsroom.desk.provenance import Kind, facts_of
 from wagtail_newsroom.desk.schedule import schedule
 from wagtail_newsroom.desk.state_rows import rebuild, refresh_trusted_below, trusted_below
 from wagtail_newsroom.desk.states import State, standings
@@ -44,7 +43,7 @@ from wagtail_newsroom.models import (
     ReviewRecord,
     Unreviewed,
 )
-from wagtail_newsroom.segments.keys import fingerprint, visible_text
+from wagtail_newsroom.segments.keys import fingerprint
 
 WAITS = "waiting for approval"
 
@@ -535,111 +534,6 @@ def test_review_and_publication_take_the_mark_away(
 
 
 # Copies and aliases of an unreviewed page
-
-
-@pytest.fixture
-def labelled(
-    paper: SimpleNamespace,
-    write: Callable[..., ArticlePage],
-    translated: Callable[..., Any],
-    settings: Any,
-) -> ArticlePage:
-    """A live Persian page that nobody approved, under a policy that is strict again."""
-    long = "Engineers watch the dam while the river goes on rising all night."
-    page = translated(write(standfirst=long))
-    settings.WAGTAIL_NEWSROOM_POLICY = "label"
-    page.get_latest_revision().publish()
-    settings.WAGTAIL_NEWSROOM_POLICY = "review"
-    page = fresh(page)
-    assert page.live
-    return page  # type: ignore[no-any-return]
-
-
-def test_copy_of_an_unreviewed_page_is_stored_as_a_draft(
-    labelled: ArticlePage, paper: SimpleNamespace, editor: User
-) -> None:
-    answer = client_of(editor).post(
-        reverse("wagtailadmin_pages:copy", args=[labelled.pk]),
-        {
-            "new_title": "نسخه",
-            "new_slug": "a-copy",
-            "new_parent_page": str(paper.news_fa.pk),
-            "publish_copies": "on",
-        },
-    )
-    assert answer.status_code == 302
-    copy = ArticlePage.objects.get(slug="a-copy")
-    assert (copy.live, copy.has_unpublished_changes) == (False, True)
-    assert (copy.first_published_at, copy.last_published_at) == (None, None)
-    assert copy.live_revision_id is None
-    assert PageLogEntry.objects.filter(page=copy.pk, action=DECLINED).count() == 1
-    assert not PageLogEntry.objects.filter(page=copy.pk, action="wagtail.publish").exists()
-    # Nor does it go live afterwards.
-    copy.get_latest_revision().publish(user=editor)
-    assert not fresh(copy).live
-    assert fresh(labelled).live
-
-
-def test_copy_of_an_unreviewed_page_with_short_texts_alone_is_a_draft_too(
-    article: ArticlePage, draft: ArticlePage, settings: Any
-) -> None:
-    settings.WAGTAIL_NEWSROOM_POLICY = "label"
-    draft.get_latest_revision().publish()
-    page = fresh(draft)
-    assert max(len(visible_text(text)) for text in localize.texts_of(page)) < LONG
-    copy = fresh(page.copy(update_attrs={"slug": "a-copy"}, keep_live=True))
-    assert (copy.live, copy.live_revision_id, copy.last_published_at) == (False, None, None)
-    assert PageLogEntry.objects.filter(page=copy.pk, action=DECLINED).count() == 1
-    # A copy of the original is nobody's draft.
-    assert fresh(article.copy(update_attrs={"slug": "another"}, keep_live=True)).live
-
-
-def test_copy_of_an_approved_page_is_live(draft: ArticlePage, editor: User) -> None:
-    translation = localize.find_translation_to(draft)
-    actions.approve(translation, user=editor)
-    page = actions.publish(translation, user=editor)
-    copy = fresh(page.copy(update_attrs={"slug": "a-copy"}, keep_live=True))
-    assert copy.live
-    assert copy.first_published_at is not None
-    assert copy.live_revision_id is not None
-
-
-def test_alias_of_an_unreviewed_page_is_marked_and_becomes_a_draft_of_its_own(
-    labelled: ArticlePage, paper: SimpleNamespace, editor: User
-) -> None:
-    alias = labelled.create_alias(parent=paper.home_fa, update_slug="mirror")
-    assert fresh(alias).live
-    assert facts_of(fresh(alias)).kind == Kind.MACHINE
-    client_of(editor).post(reverse("wagtailadmin_pages:convert_alias", args=[alias.pk]))
-    page = fresh(alias)
-    assert (page.alias_of_id, page.live, page.live_revision_id) == (None, False, None)
-    assert PageLogEntry.objects.filter(page=page.pk, action=DECLINED).count() == 1
-
-
-def test_alias_of_an_original_becomes_a_live_page_of_its_own(
-    article: ArticlePage, paper: SimpleNamespace, editor: User
-) -> None:
-    alias = article.create_alias(parent=paper.home, update_slug="mirror")
-    client_of(editor).post(reverse("wagtailadmin_pages:convert_alias", args=[alias.pk]))
-    page = fresh(alias)
-    assert (page.alias_of_id, page.live) == (None, True)
-
-
-def test_alias_of_an_alias_is_marked_and_no_copy_of_one_goes_live(
-    draft: ArticlePage, editor: User, settings: Any
-) -> None:
-    settings.WAGTAIL_NEWSROOM_POLICY = "label"
-    draft.get_latest_revision().publish()
-    alias = fresh(fresh(draft).create_alias(update_slug="mirror"))
-    further = fresh(alias.create_alias(update_slug="mirror-2"))
-    assert (further.live, further.alias_of_id) == (True, draft.pk)
-    assert facts_of(further).kind == Kind.MACHINE
-    assert not fresh(alias.copy(update_attrs={"slug": "a-copy"}, keep_live=True)).live
-    client_of(editor).post(reverse("wagtailadmin_pages:convert_alias", args=[further.pk]))
-    assert (fresh(further).alias_of_id, fresh(further).live) == (None, False)
-
-
-# Trust
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ from wagtail.models import Revision, TranslatableMixin
 from ..exceptions import Declined
 from ..segments.keys import fingerprint, visible_text
 from . import localize
+from .copies import LONG, approved_where_copied, copied_from_drafts, remember_copy
 from .drafts import build
 from .localize import Translation
 from .models import Provenance
@@ -132,14 +133,17 @@ def _judge_translation(instance: Any) -> Verdict:
         ).values_list("fingerprint", "approved_at")
     )
     if translation is None and not ledger:
-        return Verdict(_told(_copied_from_drafts(instance), 0))
+        return Verdict(_told(copied_from_drafts(instance), 0))
     approved = {mark for mark, approved_at in ledger.items() if approved_at}
     held = localize.texts_of(instance)
     texts = _fingerprints(held)
     if translation is None:
-        # The original is gone, and wagtail-localize's rows with it; the ledger remembers.
+        # The original is gone, and wagtail-localize's rows with it, or this is a copy; the ledger
+        # remembers.
         unapproved = texts & (ledger.keys() - approved)
-        return Verdict(_told(len(unapproved), 0), came_through_the_desk=True)
+        unapproved -= approved_where_copied(instance, unapproved)
+        unchecked = len(unapproved) or copied_from_drafts(instance)
+        return Verdict(_told(unchecked, 0), came_through_the_desk=True)
     persons = _fingerprints(localize.persons_texts(translation))
     foreign = _fingerprints(localize.source_texts(translation)) - approved
     if not (ledger and translation.enabled):
@@ -179,28 +183,9 @@ def _once_in_the_source(translation: Translation, texts: list[str]) -> set[str]:
     return _fingerprints(known)
 
 
-LONG = 40
-"""From so many characters on, a text that equals another is taken for a copy of it."""
-
-
-def _copied_from_drafts(instance: Any) -> int:
-    """Return how many texts of a page are unapproved drafts of other pieces, as in a copy."""
-    waiting = Provenance.objects.filter(locale_id=instance.locale_id, approved_at=None)
-    if not waiting.exists():
-        return 0
-    marks = {
-        fingerprint(text) for text in localize.texts_of(instance) if len(visible_text(text)) >= LONG
-    }
-    found = Provenance.objects.filter(
-        locale_id=instance.locale_id, fingerprint__in=marks
-    ).values_list("fingerprint", "approved_at")
-    approved = {mark for mark, approved_at in found if approved_at}
-    return len({mark for mark, _approved_at in found} - approved)
-
-
 def _reasons_against_copy(instance: Any) -> list[str]:
     """Return why a copy of a page that nobody reviewed may not go live without that page's mark."""
-    return list(_told(max(1, _copied_from_drafts(instance)), 0))
+    return list(_told(max(1, copied_from_drafts(instance)), 0))
 
 
 def _told(unchecked: int, untranslated: int) -> tuple[str, ...]:
@@ -324,8 +309,15 @@ class GatedPageMixin(GatedMixin, SettledSlugMixin):
             if self.alias_of_id:
                 # The words of an alias, and their mark, are those of the page at the end of the row.
                 self.alias_of = _mirrored(self)
-            elif self.live:
-                return self._insert_live(*args, **kwargs)
+            else:
+                with transaction.atomic():
+                    if self.live:
+                        result = self._insert_live(*args, **kwargs)
+                    else:
+                        result = super().save(*args, **kwargs)
+                    if self._copied_from is not None:
+                        remember_copy(self, *self._copied_from)
+                return result
         elif fields is not None:
             if self._was_stored_as_draft and not self.live and PUBLICATION.issuperset(fields):
                 # Wagtail dates a copy that it takes to be live.
@@ -368,7 +360,9 @@ class GatedPageMixin(GatedMixin, SettledSlugMixin):
             "has_unpublished_changes",
             "live_revision",
         }
-        result = super().save(*args, **kwargs, update_fields=fields)
+        with transaction.atomic():
+            result = super().save(*args, **kwargs, update_fields=fields)
+            remember_copy(self, *mirrored)
         decline(self, _reasons_against_copy(self))
         return result
 

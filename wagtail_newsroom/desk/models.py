@@ -179,6 +179,8 @@ class Provenance(models.Model):
         related_name="+",
     )
     approved_at = models.DateTimeField(null=True, blank=True)
+    copied_from = models.UUIDField(null=True, blank=True)
+    """The `translation_key` of the piece that a copy has the text from."""
 
     class Meta:
         verbose_name = _("provenance")

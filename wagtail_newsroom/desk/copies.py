@@ -1,0 +1,84 @@
+"""Copies of drafts: what nobody approved in a piece is approved in no copy of it either."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef
+from django.db.models.functions import Coalesce
+
+from ..segments.keys import fingerprint, visible_text
+from . import localize
+from .models import Provenance
+
+LONG = 40
+"""From so many characters on, a text that equals another is taken for a copy of it."""
+
+
+def remember_copy(instance: Any, key: Any, locale_id: Any) -> None:
+    """Keep with a copy which texts nobody approved in the piece that it is a copy of.
+
+    `key` and `locale_id` name that piece in its language. All of them, since versions are copied
+    with a page and may hold others than it shows. One query, two where there are such texts.
+    """
+    if instance.translation_key == key:
+        # A version in another language, and no copy.
+        return
+    waiting = Provenance.objects.filter(object_id=key, locale_id=locale_id, approved_at=None)
+    Provenance.objects.bulk_create(
+        [
+            Provenance(
+                object_id=instance.translation_key,
+                locale_id=instance.locale_id,
+                fingerprint=mark,
+                origin=origin,
+                engine=engine,
+                copied_from=first,
+            )
+            for mark, origin, engine, first in waiting.values_list(
+                "fingerprint", "origin", "engine", Coalesce("copied_from", F("object_id"))
+            )
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def approved_where_copied(instance: Any, marks: set[str]) -> set[str]:
+    """Return the marks of those texts that came with a copy and are approved where they come from.
+
+    One query, none without marks.
+    """
+    if not marks:
+        return set()
+    there = Provenance.objects.filter(
+        object_id=OuterRef("copied_from"),
+        locale_id=OuterRef("locale_id"),
+        fingerprint=OuterRef("fingerprint"),
+        approved_at__isnull=False,
+    )
+    rows = Provenance.objects.filter(
+        Exists(there.order_by()),
+        object_id=instance.translation_key,
+        locale_id=instance.locale_id,
+        fingerprint__in=marks,
+    )
+    return set(rows.values_list("fingerprint", flat=True))
+
+
+def copied_from_drafts(instance: Any) -> int:
+    """Return how many texts of a page are unapproved drafts of other pieces, as in a copy.
+
+    Told by the texts alone, so only long ones count. One query, two while drafts wait in the
+    page's language.
+    """
+    waiting = Provenance.objects.filter(locale_id=instance.locale_id, approved_at=None)
+    if not waiting.exists():
+        return 0
+    marks = {
+        fingerprint(text) for text in localize.texts_of(instance) if len(visible_text(text)) >= LONG
+    }
+    found = Provenance.objects.filter(
+        locale_id=instance.locale_id, fingerprint__in=marks
+    ).values_list("fingerprint", "approved_at")
+    approved = {mark for mark, approved_at in found if approved_at}
+    return len({mark for mark, _approved_at in found} - approved)
