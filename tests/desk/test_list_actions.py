@@ -190,6 +190,28 @@ def test_a_change_that_needs_no_translation(
     assert row_of(drafted).state == "published"
 
 
+def test_only_the_change_that_was_looked_at_is_waived(
+    drafted: ArticlePage, approved: Any, editor: User, client: Client
+) -> None:
+    actions.publish(approved, user=editor)
+    client.force_login(editor)
+
+    def change(title: str) -> PieceState:
+        page = ArticlePage.objects.get(pk=drafted.pk)
+        page.title = title
+        page.save_revision().publish()
+        return row_of(page)
+
+    query = f"id={change('A comma, moved').pk}"
+    url = reverse("wagtail_bulk_action", args=["wagtail_newsroom", "piecestate", "newsroom_waive"])
+    seen = re.search(r'name="seen" value="(\w+)"', client.get(f"{url}?{query}").content.decode())
+    assert seen is not None
+    change("The dam broke")
+    answer = client.post(f"{url}?{query}", {"seen": seen[1]})
+    assert "Something changed since you looked." in answer.content.decode()
+    assert row_of(drafted).state == "outdated"
+
+
 ACTIONS = [
     action.action_type  # type: ignore[attr-defined]
     for action in (*list_bulk.BULK_ACTIONS, *SCHEDULE_ACTIONS, WithdrawMany)

@@ -343,6 +343,10 @@ class DismissMany(TranslationBulkAction):
     )
     done_words = gettext_lazy("No longer marked as changed.")
 
+    def mark_of(self, row: PieceState) -> str:
+        """Return the state and since when: a later change is another one."""
+        return f"{row.state}:{row.since}"
+
     def act(self, row: PieceState) -> None:
         """Dismisses the change."""
         list_actions.waive(translation_of(row), user=self.request.user)
