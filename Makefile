@@ -56,6 +56,7 @@ lint: $(VENV)/lint.stamp
 	$(BIN)/python -m django makemigrations --check --dry-run --settings tests.settings --pythonpath .
 
 bench: $(VENV)/test.stamp
+	@.ci/install-system chromium
 	$(BIN)/python -m benchmarks
 
 messages: $(VENV)/lint.stamp
