@@ -13,11 +13,15 @@ event. A site may listen too:
 
 Receivers run after the commit, perhaps in an editor's request; what takes long belongs in a task.
 An error in one is logged and stops neither the action nor the others.
+
+What happens within `together` is one deed: people are told of it at once, by the signal `gathered`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import asdict, dataclass
 from functools import partial
 from typing import Any
@@ -32,6 +36,12 @@ from .state_models import PieceState
 
 happened = Signal()
 """Sent with `event`, an `Event`, after the commit."""
+
+gathered = Signal()
+"""Sent with `events`, all of one deed, after the commit; one alone where nothing holds them together."""
+
+_held: ContextVar[list[Event] | None] = ContextVar("newsroom_events", default=None)
+"""The events of the deed that is under way, None where there is none."""
 
 
 class Kind(TextChoices):
@@ -72,11 +82,7 @@ class Event:
 
     def row(self) -> PieceState | None:
         """Returns the row of the piece in the list, with what is told of it; None if it is gone."""
-        return (
-            PieceState.objects.filter(translation_key=self.key, locale_id=self.locale_id)
-            .select_related("locale", "source_locale", "assigned_to")
-            .first()
-        )
+        return rows_of([self]).get((self.key, self.locale_id))
 
     def job(self) -> TranslationJob | None:
         """Returns the job that it is about, if there is one still."""
@@ -84,6 +90,17 @@ class Event:
             return None
         jobs = TranslationJob.objects.select_related("requested_by")
         return jobs.filter(pk=self.job_id).first()
+
+
+def rows_of(events: Iterable[Event]) -> dict[tuple[str, int], PieceState]:
+    """Return the rows of the pieces in the list, by key and language, in one query."""
+    wanted = {(event.key, event.locale_id) for event in events}
+    rows = PieceState.objects.filter(
+        translation_key__in={key for key, _locale in wanted},
+        locale__in={locale for _key, locale in wanted},
+    )
+    found = rows.select_related("locale", "source_locale", "assigned_to")
+    return {(str(row.translation_key), row.locale_id): row for row in found}
 
 
 def tell(
@@ -95,7 +112,7 @@ def tell(
     to: Any = None,
     job_id: int | None = None,
 ) -> None:
-    """Have the signal `happened` sent when the transaction ends, if it does not fail."""
+    """Have the signals sent when the transaction ends, if it does not fail."""
     event = Event(
         kind=kind.value,
         key=str(key),
@@ -105,7 +122,39 @@ def tell(
         to_id=str(to.pk) if to is not None else "",
         job_id=job_id,
     )
-    transaction.on_commit(partial(happened.send_robust, sender=Event, event=event), robust=True)
+    transaction.on_commit(partial(_spread, event, _held.get()), robust=True)
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Have people told at once of all that happens within, whatever ends it.
+
+    What was rolled back is not told of. Within another it makes no difference.
+    """
+    if _held.get() is not None:
+        yield
+        return
+    events: list[Event] = []
+    token = _held.set(events)
+    try:
+        yield
+    finally:
+        _held.reset(token)
+        # Where all of it is in one transaction, its events are told when that ends, in this order.
+        transaction.on_commit(partial(_hand_over, events), robust=True)
+
+
+def _spread(event: Event, held: list[Event] | None) -> None:
+    happened.send_robust(sender=Event, event=event)
+    if held is None:
+        _hand_over([event])
+    else:
+        held.append(event)
+
+
+def _hand_over(events: Sequence[Event]) -> None:
+    if events:
+        gathered.send_robust(sender=Event, events=tuple(events))
 
 
 def tell_of_job(job_id: int) -> None:
