@@ -120,8 +120,8 @@ def _source_changed(told: ToldTogether) -> tuple[str, str]:
     urgent = sum(one.is_urgent for one in told.news)
     if urgent:
         subject = ngettext(
-            "Urgent: the original of %(count)d translation was corrected; it is not",
-            "Urgent: the originals of %(count)d translations were corrected; they are not",
+            "Urgent: %(count)d translation lacks a correction of its original",
+            "Urgent: %(count)d translations lack corrections of their originals",
             urgent,
         )
     else:
