@@ -15,7 +15,7 @@ from wagtail.models import Page
 
 from .articles import pictures
 from .conf import conf
-from .desk import actions, calls, jobs, notices, onpublish, probes, suggestions, webhook
+from .desk import actions, calls, deeds, jobs, notices, onpublish, probes, suggestions, webhook
 from .desk.events import Event
 from .desk.models import TranslationJob
 from .desk.state_rows import refresh_trusted_below
@@ -45,6 +45,7 @@ def run_translation_job(job_id: int) -> None:
     """Work on a translation job until it ends."""
     actions.resume_jobs()
     webhook.resume()
+    deeds.resume()
     jobs.run(job_id)
     onpublish.publish_finished()
 

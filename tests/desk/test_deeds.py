@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
+from io import StringIO
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.core import mail
+from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.models.signals import pre_save
 from django.test import Client
@@ -21,7 +24,7 @@ from wagtail.users.models import UserProfile
 
 from tests.conftest import person
 from tests.desk.test_list_actions import ask
-from wagtail_newsroom.desk import actions, events, list_actions, localize, notices, state_rows
+from wagtail_newsroom.desk import actions, deeds, jobs, list_actions, localize, notices, state_rows
 from wagtail_newsroom.desk.events import Event, Kind, happened
 from wagtail_newsroom.desk.list_columns import desk_url
 from wagtail_newsroom.models import (
@@ -296,10 +299,10 @@ def test_each_kind_of_event_is_an_email_of_its_own(
     pieces = drafted("A bridge", "A mill")
 
     def both() -> None:
-        with events.together():
+        with deeds.together():
             for row in pieces:
                 list_actions.assign(row, translator, user=editor)
-            with events.together():
+            with deeds.together():
                 for row in pieces:
                     actions.approve(localize.get_translation(row.translation_id), user=editor)
 
@@ -315,7 +318,7 @@ def test_what_two_people_did_is_not_put_down_to_one(
     pieces = rows("A bridge", "A mill", "A weir")
 
     def both() -> None:
-        with events.together():
+        with deeds.together():
             list_actions.assign(pieces[0], translator, user=editor)
             for row in pieces[1:]:
                 list_actions.assign(row, translator, user=None)
@@ -333,7 +336,7 @@ def test_in_a_transaction_of_its_own_it_is_told_when_that_ends(
 
     def in_a_transaction() -> None:
         with suppress(ZeroDivisionError), transaction.atomic():
-            with events.together():
+            with deeds.together():
                 for row in pieces:
                     list_actions.assign(row, translator, user=editor)
             if fails:
@@ -342,35 +345,166 @@ def test_in_a_transaction_of_its_own_it_is_told_when_that_ends(
     assert len(tell(in_a_transaction)) == (0 if fails else 1)
 
 
-def test_translations_that_are_ready_or_failed_are_told_with_what_is_the_matter(
-    write: Any, paper: SimpleNamespace, translator: User, run_jobs: Any, tell: Any, settings: Any
+def test_translations_that_were_asked_for_together_are_told_when_the_last_has_ended(
+    rows: Any, agree: Any, editor: User, tell: Any
 ) -> None:
-    def translate(*titles: str) -> list[Any]:
-        for title in titles:
-            page = write(title=title)
-            actions.request_translation(page, paper.persian, user=translator)
-
-        def run() -> None:
-            with events.together():
-                run_jobs()
-
-        return tell(run)
-
-    (letter,) = translate("A bridge", "A mill")
-    job = TranslationJob.objects.first()
-    assert letter.subject == "2 translations are ready to be checked"
+    pieces = rows("A bridge", "A mill", "A weir")
+    assert tell(lambda: agree("newsroom_translate", pieces)) == []
+    *first, last = TranslationJob.objects.order_by("pk")
+    for job in first:
+        assert tell(partial(jobs.run, job.pk)) == []
+    (letter,) = tell(lambda: jobs.run(last.pk))
+    assert letter.to == [editor.email]
+    assert letter.subject == "3 translations are ready to be checked"
     assert "The machine drafts of these pieces are there to be checked." in letter.body
-    assert sorted(named(letter)) == ["“A bridge” in Persian", "“A mill” in Persian"]
-    assert job is not None
-    assert f"http://testserver{reverse('wagtail_newsroom_job', args=[job.pk])}\n" in letter.body
+    assert sorted(named(letter)) == [
+        "“A bridge” in Persian",
+        "“A mill” in Persian",
+        "“A weir” in Persian",
+    ]
+    for job in (*first, last):
+        url = reverse("wagtail_newsroom_job", args=[job.pk])
+        assert f"http://testserver{url}\n" in letter.body
+    # What is asked for alone is told of alone.
+    assert not TranslationJob.objects.filter(deed__isnull=False).exists()
+
+
+def test_what_failed_is_told_with_what_is_the_matter(
+    rows: Any, agree: Any, run_jobs: Any, tell: Any, settings: Any
+) -> None:
     settings.WAGTAIL_NEWSROOM_ENGINES = []
-    (letter,) = translate("A weir of iron", "A dam of stone")
+    assert tell(lambda: agree("newsroom_translate", rows("A weir", "A dam"))) == []
+    (letter,) = tell(run_jobs)
     assert letter.subject == "2 translations failed or are not complete"
     assert "These pieces could not be translated, or only partly." in letter.body
     assert sorted(named(letter)) == [
-        "“A dam of stone” could not be translated into Persian",
-        "“A weir of iron” could not be translated into Persian",
+        "“A dam” could not be translated into Persian",
+        "“A weir” could not be translated into Persian",
     ]
+
+
+def test_one_ticked_piece_that_is_translated_gets_the_email_of_one(
+    rows: Any, agree: Any, run_jobs: Any, tell: Any
+) -> None:
+    assert tell(lambda: agree("newsroom_translate", rows("A weir"))) == []
+    (letter,) = tell(run_jobs)
+    assert letter.subject == "“A weir” is translated into Persian"
+
+
+def test_a_job_that_ends_before_the_next_is_asked_for_waits_for_it(
+    rows: Any, editor: User, run_jobs: Any, tell: Any
+) -> None:
+    pieces = rows("A bridge", "A mill")
+
+    def at_once() -> None:
+        with deeds.together():
+            for row in pieces:
+                list_actions.request(row, user=editor)
+                run_jobs()
+                deeds.resume()
+
+    (letter,) = tell(at_once)
+    assert letter.subject == "2 translations are ready to be checked"
+
+
+def test_the_webhook_is_told_of_each_job_when_it_ends(
+    rows: Any, agree: Any, tell: Any, settings: Any
+) -> None:
+    settings.WAGTAIL_NEWSROOM_WEBHOOK_URL = "https://chat.example.org/hook"
+    settings.WAGTAIL_NEWSROOM_WEBHOOK_SECRET = "sixteen letters of nobody"
+    tell(lambda: agree("newsroom_translate", rows("A bridge", "A mill")))
+    for count, job in enumerate(TranslationJob.objects.order_by("pk"), start=1):
+        tell(partial(jobs.run, job.pk))
+        assert WebhookDelivery.objects.count() == count
+
+
+@pytest.fixture
+def half_done(rows: Any, agree: Any, tell: Any) -> tuple[TranslationJob, TranslationJob]:
+    """Two translations that were asked for together, of which the first has ended."""
+    tell(lambda: agree("newsroom_translate", rows("A bridge", "A mill")))
+    first, last = TranslationJob.objects.order_by("pk")
+    assert tell(lambda: jobs.run(first.pk)) == []
+    first.refresh_from_db()
+    assert first.status == TranslationJob.Status.DONE
+    return first, last
+
+
+def test_a_deed_whose_last_piece_is_deleted_is_told_of_by_the_next_worker(
+    half_done: tuple[TranslationJob, TranslationJob], tell: Any
+) -> None:
+    first, last = half_done
+    assert tell(deeds.resume) == []
+    last.translation.delete()
+    (letter,) = tell(deeds.resume)
+    assert letter.subject.endswith("is translated into Persian")
+    assert str(first.pk) in letter.body
+    assert tell(deeds.resume) == []
+
+
+def test_a_worker_that_dies_between_the_end_and_the_email_loses_nothing(
+    half_done: tuple[TranslationJob, TranslationJob], tell: Any
+) -> None:
+    _first, last = half_done
+    # The job's end is stored, and what follows it is not.
+    jobs.run(last.pk)
+    last.refresh_from_db()
+    assert not last.is_active
+    (letter,) = tell(lambda: call_command("newsroom_resume", stdout=StringIO()))
+    assert letter.subject == "2 translations are ready to be checked"
+
+
+def test_of_two_workers_that_see_the_end_one_tells(
+    half_done: tuple[TranslationJob, TranslationJob], tell: Any
+) -> None:
+    _first, last = half_done
+    jobs.run(last.pk)
+    key = last.deed
+    assert key is not None
+
+    claims: list[str] = []
+
+    def other_is_faster(execute: Any, sql: str, *args: Any) -> Any:
+        if sql.startswith("UPDATE") and not claims:
+            claims.append(sql)
+            TranslationJob.objects.update(deed=None)
+        return execute(sql, *args)
+
+    def late() -> None:
+        with connection.execute_wrapper(other_is_faster):
+            assert deeds.conclude(key) == 0
+
+    assert tell(late) == []
+    TranslationJob.objects.update(deed=key)
+    assert len(tell(lambda: [deeds.conclude(key), deeds.conclude(key)])) == 1
+
+
+def test_a_deed_that_was_interrupted_is_told_of_after_an_hour(
+    half_done: tuple[TranslationJob, TranslationJob], tell: Any
+) -> None:
+    _first, last = half_done
+    TranslationJob.objects.update(deed_is_over=False)
+    assert tell(lambda: jobs.run(last.pk)) == []
+    assert tell(deeds.resume) == []
+    TranslationJob.objects.update(created_at=timezone.now() - timezone.timedelta(hours=2))
+    (letter,) = tell(deeds.resume)
+    assert letter.subject == "2 translations are ready to be checked"
+
+
+def test_the_end_of_a_job_costs_the_same_with_any_number_of_others(
+    rows: Any, agree: Any, tell: Any
+) -> None:
+    def cost(count: int) -> tuple[int, int]:
+        pieces = rows(*[f"Piece {number}" for number in range(count)])
+        tell(lambda: agree("newsroom_translate", pieces))
+        key = TranslationJob.objects.filter(deed__isnull=False).values_list("deed", flat=True)[0]
+        with CaptureQueriesContext(connection) as waiting:
+            assert deeds.conclude(key) == 0
+        TranslationJob.objects.update(status=TranslationJob.Status.DONE)
+        with CaptureQueriesContext(connection) as ended:
+            assert deeds.conclude(key) == count
+        return len(waiting), len(ended)
+
+    assert cost(2) == cost(9)
 
 
 def test_urgent_changes_stand_first_and_are_told_in_the_subject(
@@ -385,7 +519,7 @@ def test_urgent_changes_stand_first_and_are_told_in_the_subject(
     def change(*rows: PieceState, corrected: PieceState | None = None) -> list[Any]:
         DBTaskResult.objects.all().delete()
         mail.outbox.clear()
-        deed = events.together()
+        deed = deeds.together()
         deed.__enter__()
         for row in rows:
             # Changes are looked for after each commit, while the deed goes on.

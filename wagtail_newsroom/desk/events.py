@@ -14,17 +14,18 @@ event. A site may listen too:
 Receivers run after the commit, perhaps in an editor's request; what takes long belongs in a task.
 An error in one is logged and stops neither the action nor the others.
 
-What happens within `together` is one deed: people are told of it at once, by the signal `gathered`.
+What happens within `deeds.together` is one deed: people are told of it at once, by the signal
+`gathered`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from contextvars import ContextVar
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from functools import partial
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models import TextChoices
@@ -39,9 +40,6 @@ happened = Signal()
 
 gathered = Signal()
 """Sent with `events`, all of one deed, after the commit; one alone where nothing holds them together."""
-
-_held: ContextVar[list[Event] | None] = ContextVar("newsroom_events", default=None)
-"""The events of the deed that is under way, None where there is none."""
 
 
 class Kind(TextChoices):
@@ -70,6 +68,28 @@ class Event:
     to_id: str = ""
     """The key of who it was assigned to."""
     job_id: int | None = None
+
+    @classmethod
+    def now(
+        cls,
+        kind: Kind,
+        *,
+        key: Any,
+        locale_id: int,
+        user: Any = None,
+        to: Any = None,
+        job_id: int | None = None,
+    ) -> Event:
+        """Returns what happens now; `user` is who does it, `to` who it is assigned to."""
+        return cls(
+            kind=kind.value,
+            key=str(key),
+            locale_id=locale_id,
+            at=timezone.now().isoformat(timespec="seconds"),
+            person_id=str(user.pk) if user is not None else "",
+            to_id=str(to.pk) if to is not None else "",
+            job_id=job_id,
+        )
 
     def as_dict(self) -> dict[str, Any]:
         """Returns the event for a queue."""
@@ -103,73 +123,43 @@ def rows_of(events: Iterable[Event]) -> dict[tuple[str, int], PieceState]:
     return {(str(row.translation_key), row.locale_id): row for row in found}
 
 
-def tell(
-    kind: Kind,
-    *,
-    key: Any,
-    locale_id: int,
-    user: Any = None,
-    to: Any = None,
-    job_id: int | None = None,
-) -> None:
-    """Have the signals sent when the transaction ends, if it does not fail."""
-    event = Event(
-        kind=kind.value,
-        key=str(key),
-        locale_id=locale_id,
-        at=timezone.now().isoformat(timespec="seconds"),
-        person_id=str(user.pk) if user is not None else "",
-        to_id=str(to.pk) if to is not None else "",
-        job_id=job_id,
-    )
-    transaction.on_commit(partial(_spread, event, _held.get()), robust=True)
+@dataclass
+class Deed:
+    """What somebody does to many pieces at once, while it is under way."""
+
+    key: UUID = field(default_factory=uuid4)
+    events: list[Event] = field(default_factory=list)
+    """What people are to be told of, stored already."""
+    has_jobs: bool = False
+    """Whether it asked for translations."""
 
 
-@contextmanager
-def together() -> Iterator[None]:
-    """Have people told at once of all that happens within, whatever ends it.
+held: ContextVar[Deed | None] = ContextVar("newsroom_deed", default=None)
+"""The deed that is under way, None where there is none."""
 
-    What was rolled back is not told of. Within another it makes no difference.
+
+def tell(kind: Kind, *, to_people: bool = True, **news: Any) -> None:
+    """Have the signals sent when the transaction ends, if it does not fail.
+
+    `news` is what `Event.now` takes. `to_people` is off where people are told later.
     """
-    if _held.get() is not None:
-        yield
-        return
-    events: list[Event] = []
-    token = _held.set(events)
-    try:
-        yield
-    finally:
-        _held.reset(token)
-        # Where all of it is in one transaction, its events are told when that ends, in this order.
-        transaction.on_commit(partial(_hand_over, events), robust=True)
+    event = Event.now(kind, **news)
+    transaction.on_commit(
+        partial(_spread, event, deed=held.get(), to_people=to_people), robust=True
+    )
 
 
-def _spread(event: Event, held: list[Event] | None) -> None:
-    happened.send_robust(sender=Event, event=event)
-    if held is None:
-        _hand_over([event])
-    else:
-        held.append(event)
-
-
-def _hand_over(events: Sequence[Event]) -> None:
+def hand_over(events: Sequence[Event]) -> None:
+    """Have people told of events, if there are any."""
     if events:
         gathered.send_robust(sender=Event, events=tuple(events))
 
 
-def tell_of_job(job_id: int) -> None:
-    """Tell how a job ended."""
-    job = (
-        TranslationJob.objects.filter(pk=job_id)
-        .values("status", "translation__source__object_id", "translation__target_locale_id")
-        .first()
-    )
-    if job is None:
+def _spread(event: Event, *, deed: Deed | None, to_people: bool) -> None:
+    happened.send_robust(sender=Event, event=event)
+    if not to_people:
         return
-    is_done = job["status"] == TranslationJob.Status.DONE
-    tell(
-        Kind.JOB_DONE if is_done else Kind.JOB_FAILED,
-        key=job["translation__source__object_id"],
-        locale_id=job["translation__target_locale_id"],
-        job_id=job_id,
-    )
+    if deed is None:
+        hand_over([event])
+    else:
+        deed.events.append(event)
