@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -19,7 +20,7 @@ from wagtail.signals import (
 
 from .articles.article import ArticleMixin
 from .articles.pictures import images_of
-from .desk.events import Event, happened
+from .desk.events import Event, gathered, happened
 from .desk.history import connect as connect_history
 from .desk.onpublish import call_for_translations
 from .desk.policy_models import SectionPolicyMixin
@@ -29,7 +30,7 @@ from .desk.state_signals import connect as connect_states
 from .publishing import indexnow, moved
 from .publishing.purging import purge, purge_branch
 from .publishing.sitemaps.freshness import forget_sitemaps
-from .tasks import make_renditions, refresh_trusted, spread, tell_indexnow
+from .tasks import make_renditions, refresh_trusted, tell_indexnow, tell_people, tell_webhook
 
 
 def connect() -> None:
@@ -45,7 +46,8 @@ def connect() -> None:
     connect_states()
     moved.connect()
     connect_history()
-    happened.connect(after_event, dispatch_uid="newsroom_spread")
+    happened.connect(after_event, dispatch_uid="newsroom_webhook")
+    gathered.connect(after_deed, dispatch_uid="newsroom_people")
     connect_schedule()
     page_published.connect(after_publication, dispatch_uid="newsroom_published")
     page_published.connect(prepare_pictures, dispatch_uid="newsroom_pictures")
@@ -92,8 +94,13 @@ def after_unpublication(instance: Any, **kwargs: Any) -> None:
 
 
 def after_event(event: Event, **kwargs: Any) -> None:
-    """Has people and the webhook told of what happened at the desk."""
-    spread(event)
+    """Has the webhook told of what happened at the desk."""
+    tell_webhook(event)
+
+
+def after_deed(events: Sequence[Event], **kwargs: Any) -> None:
+    """Has people told of what one deed at the desk set off."""
+    tell_people(events)
 
 
 def around_move(instance: Any, **kwargs: Any) -> None:

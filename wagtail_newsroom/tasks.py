@@ -5,6 +5,7 @@ Celery finds tasks only in a module of this name.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -14,7 +15,7 @@ from wagtail.models import Page
 
 from .articles import pictures
 from .conf import conf
-from .desk import actions, calls, jobs, notices, onpublish, probes, suggestions, webhook
+from .desk import actions, calls, deeds, jobs, notices, onpublish, probes, suggestions, webhook
 from .desk.events import Event
 from .desk.models import TranslationJob
 from .desk.state_rows import refresh_trusted_below
@@ -44,6 +45,7 @@ def run_translation_job(job_id: int) -> None:
     """Work on a translation job until it ends."""
     actions.resume_jobs()
     webhook.resume()
+    deeds.resume()
     jobs.run(job_id)
     onpublish.publish_finished()
 
@@ -81,9 +83,9 @@ def tell_indexnow(urls: list[str]) -> None:
 
 
 @_declare
-def notify_people(event: dict[str, Any]) -> int:
-    """Send the e-mails of an event at the desk."""
-    return notices.notify(Event.from_dict(event))
+def notify_people(*events: dict[str, Any]) -> int:
+    """Send the e-mails of what one deed at the desk set off."""
+    return notices.notify(*[Event.from_dict(event) for event in events])
 
 
 @_declare
@@ -94,10 +96,14 @@ def deliver_to_webhook(delivery_id: int) -> None:
         deliver_to_webhook.using(run_after=again).enqueue(delivery_id)
 
 
-def spread(event: Event) -> None:
-    """Have people and the webhook told of an event, each by a task of its own."""
+def tell_people(events: Iterable[Event]) -> None:
+    """Have people told of events by one task."""
+    notify_people.enqueue(*[event.as_dict() for event in events])
+
+
+def tell_webhook(event: Event) -> None:
+    """Have the webhook told of an event by a task of its own."""
     delivery = webhook.keep(event)
-    notify_people.enqueue(event.as_dict())
     if delivery is not None:
         deliver_to_webhook.enqueue(delivery.pk)
 

@@ -20,7 +20,7 @@ from django_tasks_db.models import DBTaskResult
 from wagtail.users.models import UserProfile
 
 from tests.conftest import person
-from wagtail_newsroom.desk import actions, events, jobs, list_actions, localize, notices, state_rows
+from wagtail_newsroom.desk import actions, deeds, jobs, list_actions, localize, notices, state_rows
 from wagtail_newsroom.desk.events import Event, Kind, happened
 from wagtail_newsroom.models import (
     ArticlePage,
@@ -132,7 +132,7 @@ def test_a_job_that_is_not_complete_is_told_with_how_far_it_came(
     job = TranslationJob.objects.get()
     TranslationJob.objects.update(status=TranslationJob.Status.PARTIAL)
     done = f"{job.done} of {job.total} passages"
-    (letter,) = tell(lambda: events.tell_of_job(job.pk))
+    (letter,) = tell(lambda: deeds.tell_of_job(job.pk))
     assert letter.subject == "“The river rises” is only partly translated into Persian"
     assert f"The translation of “The river rises” into Persian has {done}." in letter.body
 

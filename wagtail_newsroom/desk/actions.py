@@ -18,7 +18,7 @@ from wagtail.models import Locale, RevisionMixin
 
 from ..exceptions import Declined, NotAllowed
 from ..segments.keys import fingerprint
-from . import calls, events, localize, memory, permissions, record
+from . import calls, deeds, events, localize, memory, permissions, record
 from .adoption import adopt
 from .drafts import build, build_draft
 from .editing import check_enabled
@@ -161,7 +161,10 @@ def _get_or_create_job(translation: Translation, user: Any) -> tuple[Translation
         return job, False
     try:
         with transaction.atomic():
-            return TranslationJob.objects.create(translation=translation, requested_by=user), True
+            job = TranslationJob.objects.create(
+                translation=translation, requested_by=user, deed=deeds.key_for_job()
+            )
+            return job, True
     except IntegrityError:
         # Somebody asked at the same moment.
         return active.get(), False

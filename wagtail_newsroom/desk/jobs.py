@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from ..conf import conf
 from ..engines.registry import load_chain
-from . import events, localize, record
+from . import deeds, localize, record
 from .drafts import build_draft
 from .models import TranslationJob
 from .pieces import piece_of
@@ -179,7 +179,7 @@ def _end(job: TranslationJob, status: str, trouble: str = "", detail: str = "") 
 def _tell(job_id: int) -> None:
     """Write down what the machine did, and have people told how the job ended."""
     record.note_machine(job_id)
-    events.tell_of_job(job_id)
+    deeds.tell_of_job(job_id)
 
 
 def overdue() -> models.QuerySet[TranslationJob]:

@@ -21,7 +21,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.bulk_action import BulkAction
 
 from ..exceptions import Declined, NotAllowed
-from . import actions, list_actions, localize, permissions
+from . import actions, deeds, list_actions, localize, permissions
 from .buttons import ICON
 from .costs import cost_notes
 from .list_access import visible_rows
@@ -118,7 +118,8 @@ class TranslationBulkAction(BulkAction):
             return self.render_to_response(
                 self.get_context_data(form=self.form_class(initial=self.get_initial()))
             )
-        results = [self.outcome(row) for row in objects]
+        with deeds.together():
+            results = [self.outcome(row) for row in objects]
         done = sum(result["is_done"] for result in results)
         return render(
             self.request,

@@ -84,6 +84,10 @@ class TranslationJob(models.Model):
     """What went wrong with the job as a whole, if anything."""
     trouble_detail = models.TextField(blank=True)
     """What a validation said, in the worker's language; never a piece's text."""
+    deed = models.UUIDField(null=True, editable=False, db_index=True)
+    """What it was asked for with others by, until people are told of all of them together."""
+    deed_is_over = models.BooleanField(default=False, editable=False)
+    """Whether no more jobs are asked for with it."""
     created_at = models.DateTimeField(_("requested at"), auto_now_add=True)
     started_at = models.DateTimeField(_("started at"), null=True, blank=True)
     finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)

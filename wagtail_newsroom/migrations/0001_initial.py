@@ -541,6 +541,8 @@ class Migration(migrations.Migration):
                 ('publishes', models.BooleanField(default=False, editable=False)),
                 ('trouble', models.CharField(blank=True, choices=[('interrupted', 'The translation was interrupted too often. What was translated is kept.'), ('source-deleted', 'The original was deleted.'), ('target-deleted', 'The translated page was deleted.'), ('locked', 'The piece in this language is locked, by hand or by a workflow.'), ('invalid-draft', 'The page does not accept the draft.'), ('unexpected', 'Something unexpected went wrong. What was translated is kept.')], max_length=32, verbose_name='trouble')),
                 ('trouble_detail', models.TextField(blank=True)),
+                ('deed', models.UUIDField(db_index=True, editable=False, null=True)),
+                ('deed_is_over', models.BooleanField(default=False, editable=False)),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='requested at')),
                 ('started_at', models.DateTimeField(blank=True, null=True, verbose_name='started at')),
                 ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='finished at')),

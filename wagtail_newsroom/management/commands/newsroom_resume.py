@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ...desk import actions, onpublish, webhook
+from ...desk import actions, deeds, onpublish, webhook
 
 
 class Command(BaseCommand):
@@ -20,6 +20,7 @@ class Command(BaseCommand):
         """Queues them and says how many."""
         count = actions.resume_jobs(at_most=1000)
         webhook.resume(at_most=1000)
+        deeds.resume(at_most=1000)
         # What a worker was killed over between a job's end and its publication.
         onpublish.publish_finished()
         self.stdout.write(
