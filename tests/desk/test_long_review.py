@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from difflib import SequenceMatcher
 from types import SimpleNamespace
 from typing import Any
 
@@ -259,6 +260,47 @@ def test_last_passages_tell_what_changed_since_the_approval(
     run_jobs()
     after = localize.segments(long_draft)[FIRST - 1].pk
     assert "<ins>old </ins>" in browse(editor).get(rest(long_draft, after)).json()["rows"]
+
+
+def test_long_text_of_which_all_changed_is_compared_where_it_may_be_alike(
+    write: Callable[..., ArticlePage],
+    paper: SimpleNamespace,
+    editor: User,
+    run_jobs: Callable[[], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """All paragraphs of one rich text have one place, so each may come from each."""
+    count = 80
+    words = [[f"{letter}{number}" for letter in "abcdef"] for number in range(count)]
+    old = "".join(f"<p>{' '.join(some)}</p>" for some in words)
+    new = "".join(f"<p>{' '.join([*some[:3], 'new', *some[3:]])}</p>" for some in words)
+    piece = write(body=[("paragraph", old)])
+    actions.request_translation(piece, paper.persian, user=editor)
+    run_jobs()
+    translation = localize.translations_of(piece).get()
+    actions.approve(translation, user=editor)
+    approved = [segment.text for segment in localize.segments(translation)]
+    original = localize.sides_of(translation)[0].specific
+    original.body[0] = ("paragraph", new, original.body[0].id)
+    original.save_revision().publish()
+    actions.request_translation(original, paper.persian, user=editor)
+    run_jobs()
+    compared: list[int] = []
+    ratio = SequenceMatcher.ratio
+
+    def counting(matcher: SequenceMatcher[Any]) -> float:
+        compared.append(1)
+        return ratio(matcher)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(SequenceMatcher, "ratio", counting)
+        rows = browse(editor).get(f"{review(translation)}?whole=1").context["rows"]
+    changed = [row for row in rows if row.change]
+    assert len(changed) == count
+    assert all(str(row.change).count("<ins>new </ins>") == 1 for row in changed)
+    assert all("<del>" not in row.change for row in changed)
+    assert [row.approved_text for row in changed] == approved[-count:]
+    assert len(compared) <= 2 * count
 
 
 def test_queries_are_the_same_at_any_length(
