@@ -17,11 +17,15 @@ ORDER = 31
 LATER = 1.3
 QUIET = 1_500
 """Milliseconds after which a page's own questions are answered, and the next can be opened."""
+LONGEST = 30_000
+"""Milliseconds after which nobody waits any more."""
 READY = """
-    (selector) => new Promise((resolve) => {
-        const look = () => document.querySelector(selector)
-            ? resolve(performance.now())
-            : requestAnimationFrame(look);
+    ([selector, longest]) => new Promise((resolve) => {
+        const look = () => {
+            if (document.querySelector(selector)) resolve(performance.now());
+            else if (performance.now() > longest) resolve(null);
+            else requestAnimationFrame(look);
+        };
         look();
     })
 """
@@ -64,9 +68,12 @@ def measure(runs: int) -> dict[tuple[str, int], float]:
             for (selector, size), address in addresses.items():
                 forget()
                 visit.page.goto(address, wait_until="commit")
-                milliseconds = visit.page.evaluate(READY, selector)
+                milliseconds = visit.page.evaluate(READY, [selector, LONGEST])
                 visit.page.wait_for_load_state("load")
                 visit.page.wait_for_timeout(QUIET)
+                written = visit.page.locator(selector).count()
+                if milliseconds is None or written < size:
+                    raise Wrong(f"{written} of {size} segments can be written at {address}")
                 if run:
                     found[selector, size].append(milliseconds)
     return {key: statistics.median(values) for key, values in found.items()}

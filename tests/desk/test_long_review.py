@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from difflib import SequenceMatcher
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,10 +13,11 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from wagtail.users.models import UserProfile
 
 from wagtail_newsroom.desk import actions, editing, localize, passages
 from wagtail_newsroom.desk.localize import Segment
-from wagtail_newsroom.models import ArticlePage
+from wagtail_newsroom.models import ArticlePage, Provenance
 
 from .reviewing import address, ask, browse, review
 
@@ -101,6 +103,62 @@ def test_rows_are_the_same_wherever_they_come_from(long_draft: Any, editor: User
 
     assert "Numbers differ" in row(late)
     assert row(late) == row(whole)
+
+
+@pytest.mark.parametrize("count", [FIRST, FIRST + 1])
+def test_only_what_does_not_fit_comes_later(
+    write: Callable[..., ArticlePage],
+    paper: SimpleNamespace,
+    editor: User,
+    run_jobs: Callable[[], None],
+    count: int,
+) -> None:
+    translation = drafted(write, paper, editor, run_jobs, paragraphs=count - 1)
+    segments = localize.segments(translation)
+    assert len(segments) == count
+    page = browse(editor).get(review(translation))
+    assert keys(page.content.decode()) == [segment.pk for segment in segments[:FIRST]]
+    if count == FIRST:
+        assert page.context["rest_url"] == ""
+    else:
+        answer = browse(editor).get(page.context["rest_url"]).json()
+        assert keys(answer["rows"]) == [segments[-1].pk]
+
+
+def test_rest_names_all_passages_so_that_none_is_passed_over(long_draft: Any, editor: User) -> None:
+    segments = localize.segments(long_draft)
+    answer = browse(editor).get(rest(long_draft, segments[-1].pk)).json()
+    assert keys(answer["rows"]) == []
+    assert answer["keys"] == [segment.pk for segment in segments]
+
+
+def test_long_review_speaks_the_admins_language(long_draft: Any, editor: User) -> None:
+    UserProfile.objects.create(user=editor, preferred_language="fa")
+    client = browse(editor)
+    page = client.get(review(long_draft))
+    assert "خطاهای باز در ۶۰ بند نخست: ۰. بی‌ترجمه: ۰." in page.content.decode()
+    assert "نمایش هر ۷۱ بند" in page.content.decode()
+    rows = client.get(page.context["rest_url"]).json()["rows"]
+    assert "متن‌های مشابه" in rows
+    assert keys(rows) == [segment.pk for segment in localize.segments(long_draft)[FIRST:]]
+
+
+def test_what_was_approved_on_an_older_page_than_the_rest_is_declined(
+    long_draft: Any, editor: User, translator: User
+) -> None:
+    client, segments = browse(editor), localize.segments(long_draft)
+    page = client.get(review(long_draft))
+    seen = page.context["seen"]
+    put(long_draft, segments[-1], "<b>69</b> بخش دلتا", translator)
+    rows = client.get(page.context["rest_url"]).json()["rows"]
+    assert "<b>69</b> بخش دلتا" in rows
+    # Saving a passage of one's own does not make the page know what another wrote.
+    saved = ask(client, long_draft, segments[0], action="save", text="عنوان", seen=seen)
+    assert (saved.json()["status"], saved.json()["seen"]) == ("saved", "")
+    for action in ("approve", "approve_sound"):
+        client.post(review(long_draft), {"action": action, "seen": seen})
+    assert not long_draft.newsroom_approvals.exists()
+    assert not Provenance.objects.filter(approved_at__isnull=False).exists()
 
 
 def test_errors_are_told_of_what_is_shown_and_then_of_all(long_draft: Any, editor: User) -> None:
@@ -204,6 +262,47 @@ def test_last_passages_tell_what_changed_since_the_approval(
     assert "<ins>old </ins>" in browse(editor).get(rest(long_draft, after)).json()["rows"]
 
 
+def test_long_text_of_which_all_changed_is_compared_where_it_may_be_alike(
+    write: Callable[..., ArticlePage],
+    paper: SimpleNamespace,
+    editor: User,
+    run_jobs: Callable[[], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """All paragraphs of one rich text have one place, so each may come from each."""
+    count = 80
+    words = [[f"{letter}{number}" for letter in "abcdef"] for number in range(count)]
+    old = "".join(f"<p>{' '.join(some)}</p>" for some in words)
+    new = "".join(f"<p>{' '.join([*some[:3], 'new', *some[3:]])}</p>" for some in words)
+    piece = write(body=[("paragraph", old)])
+    actions.request_translation(piece, paper.persian, user=editor)
+    run_jobs()
+    translation = localize.translations_of(piece).get()
+    actions.approve(translation, user=editor)
+    approved = [segment.text for segment in localize.segments(translation)]
+    original = localize.sides_of(translation)[0].specific
+    original.body[0] = ("paragraph", new, original.body[0].id)
+    original.save_revision().publish()
+    actions.request_translation(original, paper.persian, user=editor)
+    run_jobs()
+    compared: list[int] = []
+    ratio = SequenceMatcher.ratio
+
+    def counting(matcher: SequenceMatcher[Any]) -> float:
+        compared.append(1)
+        return ratio(matcher)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(SequenceMatcher, "ratio", counting)
+        rows = browse(editor).get(f"{review(translation)}?whole=1").context["rows"]
+    changed = [row for row in rows if row.change]
+    assert len(changed) == count
+    assert all(str(row.change).count("<ins>new </ins>") == 1 for row in changed)
+    assert all("<del>" not in row.change for row in changed)
+    assert [row.approved_text for row in changed] == approved[-count:]
+    assert len(compared) <= 2 * count
+
+
 def test_queries_are_the_same_at_any_length(
     write: Callable[..., ArticlePage],
     paper: SimpleNamespace,
@@ -215,7 +314,8 @@ def test_queries_are_the_same_at_any_length(
     for paragraphs in (70, 400):
         translation = drafted(write, paper, editor, run_jobs, paragraphs=paragraphs)
         after = localize.segments(translation)[FIRST - 1].pk
-        for url in (rest(translation, after), f"{review(translation)}?whole=1"):
+        page = review(translation)
+        for url in (page, rest(translation, after), f"{page}?whole=1"):
             client.get(url)
             with CaptureQueriesContext(connection) as queries:
                 assert client.get(url).status_code == 200

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connections
 from django.urls import reverse
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import APIResponse, Browser, Page, Route, expect
 
 from wagtail_newsroom.desk import actions, localize
 from wagtail_newsroom.models import ArticlePage
@@ -74,6 +76,14 @@ def visit(site: str, browser: Browser) -> Visit:
     return visit
 
 
+@pytest.fixture
+def locked(draft: Any, translator: User) -> None:
+    """Somebody else has locked the piece."""
+    target = localize.target_of(draft)
+    target.locked, target.locked_by = True, translator
+    target.save(update_fields=["locked", "locked_by"])
+
+
 class Held:
     """Keeps the request for the rest until it is let go."""
 
@@ -86,6 +96,26 @@ class Held:
         for route in self.routes:
             route.continue_()
         self.routes.clear()
+
+
+class Late:
+    """Has an address answered at once, and keeps the answer until it is let go."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.answers: list[tuple[Route, APIResponse]] = []
+        page.route(address, lambda route: self.answers.append((route, route.fetch())))
+
+    def let_go(self) -> None:
+        """Hands out the answer."""
+        for route, response in self.answers:
+            route.fulfill(response=response)
+        self.answers.clear()
+
+
+def hear(page: Page) -> None:
+    """Have the review ask now what others changed."""
+    with page.expect_response("**/here/"):
+        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
 
 
 def expect_whole(page: Page) -> None:
@@ -171,6 +201,98 @@ def test_keys_wait_for_passages_that_are_still_to_come(
     visit.assert_clean()
 
 
+@pytest.mark.parametrize("goes_on", ["by writing", "elsewhere", "by keys"])
+def test_keys_that_wait_take_the_caret_from_nobody_who_went_on(
+    visit: Visit, keys: list[int], review: str, goes_on: str
+) -> None:
+    page = visit.page
+    held = Held(page)
+    page.goto(review)
+    page.locator(f"#segment-{keys[0]} [data-newsroom-editor]").click()
+    page.keyboard.press("Alt+ArrowUp")
+    match goes_on:
+        case "by writing":
+            page.keyboard.insert_text("!")
+        case "elsewhere":
+            page.locator(f"#segment-{keys[3]} [data-newsroom-editor]").click()
+        case _:
+            page.keyboard.press("Alt+ArrowDown")
+    stands = focused(page)
+    held.let_go()
+    expect_whole(page)
+    page.wait_for_timeout(300)
+    assert focused(page) == stands
+    visit.assert_clean()
+
+
+def test_who_stands_at_the_link_stands_at_the_passages_that_replace_it(
+    visit: Visit, keys: list[int], review: str
+) -> None:
+    page = visit.page
+    held = Held(page)
+    page.goto(review)
+    page.locator("[data-newsroom-rest] a").focus()
+    held.let_go()
+    expect_whole(page)
+    expect(page.locator(f"#segment-{keys[FIRST]} [data-newsroom-editor]")).to_be_focused()
+    visit.assert_clean()
+
+
+def test_rows_that_can_be_written_are_not_told_to_be_busy(
+    visit: Visit, keys: list[int], review: str
+) -> None:
+    """What happens in a busy part is not read out: nobody would hear that a text is saved."""
+    page = visit.page
+    held = Held(page)
+    page.goto(review)
+    expect(page.locator("[contenteditable][role=textbox]")).to_have_count(FIRST)
+    expect(page.locator("[data-newsroom-rest][aria-busy=true]")).to_have_count(1)
+    expect(page.locator("[aria-busy=true] [data-newsroom-status]")).to_have_count(0)
+    held.let_go()
+    expect_whole(page)
+    expect(page.locator("[aria-busy=true]")).to_have_count(0)
+
+
+def test_sound_passages_can_be_approved_when_an_error_came_before_the_rest(
+    visit: Visit, keys: list[int], review: str
+) -> None:
+    page = visit.page
+    late = Late(page, REST)
+    page.goto(review)
+    sound = page.get_by_role("button", name="Approve all without open errors")
+    page.locator(f"#segment-{keys[2]} [data-newsroom-editor]").click()
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text("بخش یکم")
+    expect(page.locator(f"#segment-{keys[2]} [data-newsroom-status]")).to_have_text("Saved.")
+    late.let_go()
+    expect_whole(page)
+    expect(sound).to_be_enabled()
+    sound.click()
+    expect(page.get_by_text(f"{COUNT - 1} passages are approved.")).to_be_visible()
+
+
+def test_who_may_only_read_goes_through_the_rest_and_is_not_led_away(
+    locked: None, visit: Visit, keys: list[int], review: str
+) -> None:
+    page = visit.page
+    held = Held(page)
+    page.goto(f"{review}#segment-{keys[-5]}")
+    page.locator("[data-newsroom-people]").wait_for(state="attached")
+    expect(page.get_by_role("link", name=f"Show all {COUNT} passages")).to_be_visible()
+    page.wait_for_timeout(300)
+    page.keyboard.press("Alt+ArrowDown")
+    assert focused(page) == keys[0]
+    held.let_go()
+    expect(page.locator("[data-newsroom-rest]")).to_have_count(0)
+    expect(page.locator("[data-newsroom-row]")).to_have_count(COUNT)
+    expect(page.locator("[contenteditable]")).to_have_count(0)
+    page.wait_for_timeout(300)
+    expect(page.locator(f"#segment-{keys[0]}")).to_be_in_viewport()
+    page.keyboard.press("Alt+ArrowUp")
+    assert focused(page) == keys[-1]
+    visit.assert_clean()
+
+
 def test_address_of_a_late_passage_leads_there(visit: Visit, keys: list[int], review: str) -> None:
     page, late = visit.page, keys[-5]
     page.goto(f"{review}#segment-{late}")
@@ -221,6 +343,99 @@ def test_what_others_write_while_the_rest_comes_is_read(
     expect_whole(other.page)
     expect(other.page.locator(f"#segment-{late} [data-newsroom-editor]")).to_contain_text("دیگر")
     other.assert_clean()
+
+
+def test_what_others_write_is_read_where_the_rest_comes_amid_their_news(
+    visit: Visit, keys: list[int], review: str, browser: Browser, site: str
+) -> None:
+    page, late = visit.page, keys[-1]
+    rest = Late(page, REST)
+    page.goto(review)
+    expect(page.locator("[contenteditable][role=textbox]")).to_have_count(FIRST)
+    page.wait_for_timeout(500)
+    other = Visit(browser, site)
+    other.log_in("translator")
+    other.page.goto(review)
+    expect_whole(other.page)
+    for key in (keys[5], late):
+        row = other.page.locator(f"#segment-{key}")
+        row.locator("[data-newsroom-editor]").click()
+        other.page.keyboard.press("End")
+        other.page.keyboard.insert_text(" دیگر")
+        expect(row.locator("[data-newsroom-status]")).to_have_text("Saved.")
+    # The news of both come, then the rest as it was before them, then what the first one is.
+    first = Late(page, f"**/segments/{keys[5]}/")
+    hear(page)
+    page.wait_for_timeout(500)
+    assert len(first.answers) == 1
+    rest.let_go()
+    expect_whole(page)
+    first.let_go()
+    expect(page.locator(f"#segment-{keys[5]} [data-newsroom-editor]")).to_contain_text("دیگر")
+    hear(page)
+    expect(page.locator(f"#segment-{late} [data-newsroom-editor]")).to_contain_text("دیگر")
+    visit.assert_clean()
+
+
+def test_what_another_took_back_after_the_rest_came_is_read(
+    visit: Visit, keys: list[int], review: str, browser: Browser, site: str
+) -> None:
+    page, late = visit.page, keys[-1]
+    other = Visit(browser, site)
+    other.log_in("translator")
+    other.page.goto(review)
+    expect_whole(other.page)
+    held = Held(page)
+    page.goto(review)
+    expect(page.locator("[contenteditable][role=textbox]")).to_have_count(FIRST)
+    page.wait_for_timeout(300)
+    text = page.locator(f"#segment-{late} [data-newsroom-editor]")
+    row = other.page.locator(f"#segment-{late}")
+    row.locator("[data-newsroom-editor]").click()
+    other.page.keyboard.press("End")
+    other.page.keyboard.insert_text(" دیگر")
+    expect(row.locator("[data-newsroom-status]")).to_have_text("Saved.")
+    held.let_go()
+    expect_whole(page)
+    expect(text).to_contain_text("دیگر")
+    with other.page.expect_response(f"**/segments/{late}/"):
+        other.page.keyboard.press("Control+z")
+    hear(page)
+    expect(text).not_to_contain_text("دیگر")
+    visit.assert_clean()
+
+
+def test_passages_that_moved_before_the_rest_came_are_not_passed_over(
+    draft: Any,
+    paper: SimpleNamespace,
+    editor: User,
+    run_jobs: Callable[[], None],
+    visit: Visit,
+    review: str,
+) -> None:
+    page = visit.page
+    held = Held(page)
+    page.goto(review)
+    expect(page.locator("[contenteditable][role=textbox]")).to_have_count(FIRST)
+
+    def move() -> None:
+        original = localize.sides_of(draft)[0].specific
+        moved = original.body.pop(FIRST - 2)
+        original.body.append((moved.block_type, moved.value, moved.id))
+        original.save_revision().publish()
+        actions.request_translation(original, paper.persian, user=editor)
+        run_jobs()
+        connections.close_all()
+
+    with ThreadPoolExecutor(1) as other:
+        other.submit(move).result()
+    held.let_go()
+    place = page.locator("[data-newsroom-rest]")
+    expect(place).to_contain_text("The original changed since you opened this page.")
+    expect(page.get_by_role("button", name="Approve", exact=True)).to_be_disabled()
+    place.get_by_role("link").click()
+    expect_whole(page)
+    expect(page.get_by_role("button", name="Approve", exact=True)).to_be_enabled()
 
 
 @pytest.mark.parametrize("status", [500, 403, 410, None])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from difflib import SequenceMatcher
 
 from ..segments.keys import fingerprint, visible_text
@@ -27,15 +27,17 @@ def approved_before(
     if not (approved and waiting):
         return {}
     former: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    words: dict[int, list[list[str]]] = defaultdict(list)
     for context_id, source, text in localize.former_texts(translation, segments):
         if fingerprint(text) in approved:
             former[context_id].append((source, text))
+            words[context_id].append(visible_text(source).split())
     pairs = sorted(
         (
             (likeness, segment.pk, number)
             for segment in waiting
-            for number, (source, _text) in enumerate(former.get(segment.context_id, ()))
-            if (likeness := _likeness(source, segment.source)) >= ALIKE
+            if segment.context_id in words
+            for number, likeness in _alike(words[segment.context_id], segment.source)
         ),
         reverse=True,
     )
@@ -50,7 +52,17 @@ def approved_before(
     return found
 
 
-def _likeness(old: str, new: str) -> float:
-    return SequenceMatcher(
-        None, visible_text(old).split(), visible_text(new).split(), autojunk=False
-    ).ratio()
+def _alike(former: Sequence[list[str]], text: str) -> Iterator[tuple[int, float]]:
+    """Yield place and likeness of those that a text may come from.
+
+    A place that is one long text compares each of its passages with each: what is read of one
+    is kept for the next, and most are told apart by what is cheap to count.
+    """
+    matcher = SequenceMatcher(None, autojunk=False)
+    matcher.set_seq2(visible_text(text).split())
+    for number, words in enumerate(former):
+        matcher.set_seq1(words)
+        if matcher.real_quick_ratio() >= ALIKE and matcher.quick_ratio() >= ALIKE:
+            likeness = matcher.ratio()
+            if likeness >= ALIKE:
+                yield number, likeness

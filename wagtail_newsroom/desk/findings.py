@@ -108,8 +108,9 @@ def findings_of(
 ) -> dict[int | None, list[Told]]:
     """Return what the checks find, by the segment's key; of the piece as a whole at None.
 
-    `only` has the keys of those whose findings are asked; all, where it is None. The number of queries is the same at any size, and two less with the glossary at hand, one
-    less with the dismissals, see `checked`.
+    `only` has the keys of those whose findings are asked; all, where it is None. The number of
+    queries is the same at any size, and two less with the glossary at hand, one less with the
+    dismissals, see `checked`.
     """
     source = translation.source.locale.language_code
     target = translation.target_locale.language_code

@@ -253,8 +253,8 @@ class RestView(ReviewView):
 
     Reading and checking every passage of a long piece takes a while, and so does a browser that
     has them all to lay out before anybody can write in the first. `?after=` is the key of the
-    last passage that stands there. Answers with JSON: `rows` (HTML), `openErrors`, `missing` and
-    `openRemarks` of the whole piece; 410 where that passage is gone.
+    last passage that stands there. Answers with JSON: `rows` (HTML), the `keys` of all passages,
+    `openErrors`, `missing` and `openRemarks` of the whole piece; 410 where that passage is gone.
     """
 
     http_method_names = ["get"]
@@ -281,6 +281,7 @@ class RestView(ReviewView):
                 "rows": render_to_string(
                     "wagtail_newsroom/desk/includes/rows.html", context, request
                 ),
+                "keys": [segment.pk for segment in segments],
                 "openErrors": read.open_errors,
                 "missing": read.missing,
                 "openRemarks": read.margin.open_remarks,
@@ -394,6 +395,7 @@ def script_messages() -> dict[str, str]:
         "keptText": _("A text of yours from before was not saved. Take it up again?"),
         "errors": _("Open errors: %(errors)s. Without a translation: %(missing)s."),
         "notRead": _("The other passages could not be read."),
+        "moved": _("The original changed since you opened this page."),
         "remarks": _("Open comments: %(comments)s."),
         "leave": _("Some texts are not saved yet."),
         "people": _("Also here: %(names)s"),

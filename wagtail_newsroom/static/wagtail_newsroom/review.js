@@ -397,6 +397,7 @@ class Review {
     this.segments = new Map();
     this.isPartial = false;
     this.counted = 0;
+    this.turn = 0;
     this.token = document.querySelector('[name=csrfmiddlewaretoken]')?.value || '';
     this.canEdit = 'canEdit' in table.dataset;
     this.mark = table.dataset.mark;
@@ -465,9 +466,10 @@ class Review {
     const place = table.querySelector('[data-newsroom-rest]');
     if (!place) return;
     this.isPartial = true;
-    table.setAttribute('aria-busy', 'true');
+    place.setAttribute('aria-busy', 'true');
     const { counted } = this;
     const answer = await this.read(place.dataset.newsroomRest).catch(() => null);
+    let failure = 'notRead';
     if (answer?.status === 'ok') {
       const parsed = document.createElement('template');
       parsed.innerHTML = answer.rows;
@@ -478,18 +480,29 @@ class Review {
         this.take(some);
         await new Promise((resolve) => setTimeout(resolve));
       }
-      place.remove();
-      this.isPartial = false;
+      /* The first and the others were read at two moments: what changed between them is asked for. */
+      this.mark = '';
       /* What was saved in the meantime has told newer numbers. */
       if (this.counted === counted) this.count(answer);
-      for (const button of document.querySelectorAll('[data-newsroom-when-whole]')) button.disabled = false;
-      const sound = document.querySelector('[data-newsroom-sound]');
-      if (sound) sound.hidden = !(answer.openErrors || answer.missing);
-      /* The browser looked for it when it was not there. */
-      const meant = rows.find((row) => `#${row.id}` === window.location.hash);
-      if (meant && !this.current) meant.scrollIntoView();
-    } else place.querySelector('[data-newsroom-rest-status]').textContent = this.messages.notRead;
-    table.removeAttribute('aria-busy');
+      /* A passage that came or moved between the two moments may stand in neither. */
+      failure = answer.keys.every((key) => this.segments.has(String(key))) ? '' : 'moved';
+      if (!failure) this.finish(place, rows);
+    }
+    place.removeAttribute('aria-busy');
+    if (failure) place.querySelector('[data-newsroom-rest-status]').textContent = this.messages[failure];
+  }
+
+  /* All passages stand here. */
+  finish(place, rows) {
+    this.isPartial = false;
+    const had = place.contains(document.activeElement);
+    place.remove();
+    for (const button of document.querySelectorAll('[data-newsroom-when-whole]')) button.disabled = false;
+    /* Who stood at the link stands at what it leads to. */
+    if (had && rows.length) this.step(1, this.of(rows[0].previousElementSibling));
+    /* The browser looked for it when it was not there. */
+    const meant = rows.find((row) => `#${row.id}` === window.location.hash);
+    if (meant && !table.contains(document.activeElement)) meant.scrollIntoView();
   }
 
   of(target) {
@@ -610,12 +623,13 @@ class Review {
 
   /* Reads what changed, a few at a time; the mark is kept only when all of it was read. */
   async catchUp({ mark, marks }) {
+    const { isPartial } = this;
     const changed = this.rows
       .filter((row) => marks[row.dataset.newsroomRow] && marks[row.dataset.newsroomRow] !== row.dataset.mark)
       .map((row) => this.segments.get(row.dataset.newsroomRow));
     for (const segment of changed.slice(0, MOST_AT_ONCE)) await segment.catchUp();
     const isDone = changed.every((segment) => segment.row.dataset.mark === marks[segment.id]);
-    if (isDone && !this.isPartial) this.mark = mark;
+    if (isDone && !isPartial) this.mark = mark;
   }
 
   count(answer) {
@@ -628,6 +642,8 @@ class Review {
       .replace('%(errors)s', localDigits(answer.openErrors))
       .replace('%(missing)s', localDigits(answer.missing));
     if (line.textContent !== message) line.textContent = message;
+    const sound = document.querySelector('[data-newsroom-sound]');
+    if (sound) sound.hidden = !(answer.openErrors || answer.missing);
     if (answer.seen) {
       this.seen = answer.seen;
       for (const field of document.querySelectorAll('[data-newsroom-seen]')) field.value = answer.seen;
@@ -662,6 +678,7 @@ class Review {
     }
     const none = segment.row.querySelector('[data-newsroom-none]');
     if (none) none.hidden = true;
+    this.turn += 1;
     segment.changed();
   }
 
@@ -752,9 +769,14 @@ class Review {
 
   async step(by, segment, wanted = () => true) {
     const from = segment || this.current;
+    this.turn += 1;
     let row = this.next(by, from, wanted);
     if (this.isPartial && !row?.isAhead) {
+      const { turn } = this;
+      const { activeElement } = document;
       await this.whole;
+      /* Who wrote or went on in the meantime is left there. */
+      if (this.turn !== turn || document.activeElement !== activeElement) return;
       row = this.next(by, from, wanted);
     }
     if (!row) return;
