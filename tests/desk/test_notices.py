@@ -245,6 +245,8 @@ def test_people_are_told_in_their_own_language(
     assert "فارسی" in letter.subject
     ((html, _kind),) = letter.alternatives
     assert 'lang="fa" dir="rtl"' in html
+    # A sentence that begins with a Latin name is still a Persian one.
+    assert 'dir="auto"' not in html
 
 
 def test_people_choose_what_they_are_told_in_their_account(
