@@ -463,6 +463,20 @@ def test_rest_that_does_not_come_is_said_and_reached_by_the_link(
     expect(page.get_by_role("button", name="Approve", exact=True)).to_be_enabled()
 
 
+def test_rest_is_asked_for_again_when_the_connection_is_back(
+    visit: Visit, keys: list[int], review: str
+) -> None:
+    page = visit.page
+    page.route(REST, lambda route: route.abort())
+    page.goto(review)
+    expect(page.locator("[data-newsroom-rest]")).to_contain_text("could not be read")
+    page.unroute(REST)
+    visit.context.set_offline(True)
+    visit.context.set_offline(False)
+    expect_whole(page)
+    expect(page.get_by_role("button", name="Approve", exact=True)).to_be_enabled()
+
+
 def test_without_scripts_a_link_leads_to_all_passages(
     keys: list[int], review: str, site: str, browser: Browser
 ) -> None:

@@ -490,6 +490,12 @@ class Review {
     }
     place.removeAttribute('aria-busy');
     if (failure) place.querySelector('[data-newsroom-rest-status]').textContent = this.messages[failure];
+    if (failure === 'notRead') {
+      const again = () => {
+        this.whole = this.readRest();
+      };
+      window.addEventListener('online', again, { once: true });
+    }
   }
 
   /* All passages stand here. */
