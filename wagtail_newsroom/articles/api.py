@@ -19,6 +19,7 @@ from wagtail.models import Page, Site
 
 from ..desk import provenance
 from .api_results import Results
+from .blocks.pictures import WORDS_IN_CONTEXT
 from .image_texts import words_of
 from .pictures import SHARED_WIDTH
 
@@ -213,6 +214,17 @@ class Words(ResultsField):
         return "" if instance.is_withdrawn else getattr(instance, self.field_name)
 
 
+def _words_of_block(value: Any) -> Facts:
+    words = words_of(
+        value.get("image"),
+        alt=value.get("alt"),
+        caption=value.get("caption"),
+        credit=value.get("credit"),
+        is_decorative=bool(value.get("decorative")),
+    )
+    return asdict(words)
+
+
 class Blocks(ResultsField):
     """Blocks as Wagtail's API writes them; none once the piece is withdrawn."""
 
@@ -220,8 +232,10 @@ class Blocks(ResultsField):
         """Returns the blocks."""
         if instance.is_withdrawn:
             return []
+        self.results_with(instance).read_picture_words(self.field_name)
         value = getattr(instance, self.field_name)
-        return list(value.stream_block.get_api_representation(value, self.context))
+        context = {**self.context, WORDS_IN_CONTEXT: _words_of_block}
+        return list(value.stream_block.get_api_representation(value, context))
 
 
 class Twins(ResultsField):

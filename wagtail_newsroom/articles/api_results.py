@@ -13,7 +13,8 @@ from wagtail.coreutils import get_content_languages
 from wagtail.models import Page
 
 from ..desk.provenance import Facts, facts_of_pages
-from .pictures import attach_pictures
+from .image_texts import read_image_texts
+from .pictures import attach_pictures, images_of
 from .queries import readable
 
 __all__ = ["Results"]
@@ -28,6 +29,7 @@ class Results:
         self.keys = [each.pk for each in self.objects]
         self.translation_keys = {each.translation_key for each in self.objects}
         self._pictures_read: set[str] = set()
+        self._words_read: set[str] = set()
 
     @cached_property
     def tags(self) -> dict[int, list[Any]]:
@@ -117,6 +119,18 @@ class Results:
         if field not in self._pictures_read:
             self._pictures_read.add(field)
             attach_pictures(self.objects, field)
+
+    def read_picture_words(self, field: str) -> None:
+        """Reads what the images in a field's blocks say in each piece's language, once."""
+        if field in self._words_read:
+            return
+        self._words_read.add(field)
+        images: dict[int, list[Any]] = defaultdict(list)
+        for each in self.objects:
+            if not each.is_withdrawn:
+                images[each.locale_id] += images_of(getattr(each, field))
+        for locale_id, found in images.items():
+            read_image_texts(found, locale_id)
 
     def address_of(self, page: Page) -> str | None:
         """Return a page's absolute address, in the page's own language."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +11,9 @@ from wagtail.images.blocks import ImageChooserBlock
 
 from .text import ItemListBlock
 from .values import PICTURES, NeverNullStructBlock, TextLineBlock
+
+WORDS_IN_CONTEXT = "newsroom_picture_words"
+"""In the context of the API, what returns all words of a picture: its own, its image's and licence."""
 
 
 class ArticleImageBlock(NeverNullStructBlock):
@@ -32,6 +36,14 @@ class ArticleImageBlock(NeverNullStructBlock):
         default=False,
         help_text=_("The picture says nothing that the text does not say; it is not read out."),
     )
+
+    def get_api_representation(
+        self, value: Any, context: Mapping[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """Returns the block as Wagtail's API writes it, with all words that readers get to see."""
+        shown: dict[str, Any] = super().get_api_representation(value, context=context)
+        words_of = (context or {}).get(WORDS_IN_CONTEXT)
+        return {**shown, **words_of(value)} if words_of is not None else shown
 
     class Meta:
         icon = "image"
