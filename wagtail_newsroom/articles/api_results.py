@@ -29,7 +29,6 @@ class Results:
         self.keys = [each.pk for each in self.objects]
         self.translation_keys = {each.translation_key for each in self.objects}
         self._pictures_read: set[str] = set()
-        self._words_read: set[str] = set()
 
     @cached_property
     def tags(self) -> dict[int, list[Any]]:
@@ -122,9 +121,9 @@ class Results:
 
     def read_picture_words(self, field: str) -> None:
         """Reads what the images in a field's blocks say in each piece's language, once."""
-        if field in self._words_read:
+        if field in self._pictures_read:
             return
-        self._words_read.add(field)
+        self._pictures_read.add(field)
         images: dict[int, list[Any]] = defaultdict(list)
         for each in self.objects:
             if not each.is_withdrawn:
