@@ -9,11 +9,14 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Permission, User
 from django.contrib.contenttypes.models import ContentType
+from django.core import mail
+from django_tasks_db.models import DBTaskResult
 
 from tests.conftest import ALL, person
 from tests.testapp.models import Notice, Venue
 from wagtail_newsroom.desk import actions, localize
 from wagtail_newsroom.models import ArticlePage, Author
+from wagtail_newsroom.tasks import notify_people
 
 SUBMIT, APPROVE = "wagtail_localize.submit_translation", "wagtail_newsroom.approve_translation"
 
@@ -92,3 +95,19 @@ def draft(
     actions.request_translation(article, paper.persian, user=editor)
     run_jobs()
     return localize.translations_of(article).get()
+
+
+@pytest.fixture
+def tell(django_capture_on_commit_callbacks: Any) -> Callable[[Callable[[], Any]], list[Any]]:
+    """Does something, and runs the e-mail tasks that it put in the queue; returns the e-mails."""
+
+    def do(deed: Callable[[], Any]) -> list[Any]:
+        DBTaskResult.objects.all().delete()
+        mail.outbox.clear()
+        with django_capture_on_commit_callbacks(execute=True):
+            deed()
+        for task in DBTaskResult.objects.filter(task_path__endswith="notify_people"):
+            notify_people.func(*task.args_kwargs["args"])
+        return list(mail.outbox)
+
+    return do

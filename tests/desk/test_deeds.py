@@ -40,22 +40,6 @@ from wagtail_newsroom.tasks import notify_people
 
 
 @pytest.fixture
-def tell(django_capture_on_commit_callbacks: Any) -> Callable[[Callable[[], Any]], list[Any]]:
-    """Does something, and runs the e-mail tasks that it put in the queue; returns the e-mails."""
-
-    def do(deed: Callable[[], Any]) -> list[Any]:
-        DBTaskResult.objects.all().delete()
-        mail.outbox.clear()
-        with django_capture_on_commit_callbacks(execute=True):
-            deed()
-        for task in DBTaskResult.objects.filter(task_path__endswith="notify_people"):
-            notify_people.func(*task.args_kwargs["args"])
-        return list(mail.outbox)
-
-    return do
-
-
-@pytest.fixture
 def rows(write: Callable[..., ArticlePage]) -> Callable[..., list[PieceState]]:
     """Writes articles that nobody had translated, and returns their rows in the list."""
 

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
 from contextlib import suppress
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from django_tasks_db.models import DBTaskResult
 from wagtail.users.models import UserProfile
 
 from tests.conftest import person
@@ -29,7 +26,6 @@ from wagtail_newsroom.models import (
     PieceState,
     TranslationJob,
 )
-from wagtail_newsroom.tasks import notify_people
 
 
 class DeadServer(EmailBackend):
@@ -44,22 +40,6 @@ class Deaf(EmailBackend):
 
     def send_messages(self, messages: Any) -> int:
         raise OSError("refused: The river rises")
-
-
-@pytest.fixture
-def tell(django_capture_on_commit_callbacks: Any) -> Callable[[Callable[[], Any]], list[Any]]:
-    """Does something, and runs the e-mail tasks that it put in the queue; returns the e-mails."""
-
-    def do(deed: Callable[[], Any]) -> list[Any]:
-        DBTaskResult.objects.all().delete()
-        mail.outbox.clear()
-        with django_capture_on_commit_callbacks(execute=True):
-            deed()
-        for task in DBTaskResult.objects.filter(task_path__endswith="notify_people"):
-            notify_people.func(*task.args_kwargs["args"])
-        return list(mail.outbox)
-
-    return do
 
 
 @pytest.fixture
