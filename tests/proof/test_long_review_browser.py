@@ -12,6 +12,7 @@ from django.contrib.auth.models import User
 from django.db import connections
 from django.urls import reverse
 from playwright.sync_api import APIResponse, Browser, Page, Route, expect
+from wagtail.users.models import UserProfile
 
 from wagtail_newsroom.desk import actions, localize
 from wagtail_newsroom.models import ArticlePage
@@ -481,11 +482,8 @@ def test_without_scripts_a_link_leads_to_all_passages(
     keys: list[int], review: str, site: str, browser: Browser
 ) -> None:
     visit = Visit(browser, site, java_script_enabled=False)
+    visit.log_in("editor")
     page = visit.page
-    page.goto("/admin/login/")
-    page.fill("input[name=username]", "editor")
-    page.fill("input[name=password]", "secret")
-    page.click("button[type=submit]")
     page.goto(review)
     page.get_by_role("link", name=f"Show all {COUNT} passages").click()
     late = page.locator(f"#segment-{keys[-1]}")
@@ -497,14 +495,27 @@ def test_without_scripts_a_link_leads_to_all_passages(
     assert page.url.endswith(f"?whole=1#segment-{keys[-1]}")
 
 
-def test_long_review_on_a_phone_is_not_wider_than_it(visit: Visit, review: str) -> None:
+@pytest.fixture(params=["en", "fa"])
+def language(request: Any, editor: User, draft: Any) -> Any:
+    """The language of the editor's admin."""
+    profile = UserProfile.get_for_user(editor)
+    profile.preferred_language = request.param
+    profile.save()
+    return request.param
+
+
+def test_long_review_on_a_phone_is_not_wider_than_it(
+    language: str, visit: Visit, review: str
+) -> None:
     page = visit.page
     held = Held(page)
     visit.resize(PHONE)
     page.goto(review)
     expect(page.locator("[contenteditable][role=textbox]")).to_have_count(FIRST)
+    first = {"en": "in the first 60 passages", "fa": "در ۶۰ بند نخست"}[language]
+    expect(page.locator("#newsroom-counts")).to_contain_text(first)
     page.locator("[data-newsroom-rest] a").scroll_into_view_if_needed()
-    visit.picture("review-long-phone", PHONE, whole=False)
+    visit.picture(f"review-long-phone-{language}", PHONE, whole=False)
     assert visit.overflow == 0
     held.let_go()
     expect_whole(page)

@@ -432,11 +432,8 @@ def test_without_scripts_the_forms_and_the_way_round_remain(
     review: str, site: str, browser: Browser
 ) -> None:
     visit = Visit(browser, site, java_script_enabled=False)
+    visit.log_in("editor")
     page = visit.page
-    page.goto("/admin/login/")
-    page.fill("input[name=username]", "editor")
-    page.fill("input[name=password]", "secret")
-    page.click("button[type=submit]")
     page.goto(review)
     expect(page.locator("[contenteditable]")).to_have_count(0)
     expect(page.get_by_role("button", name="Approve", exact=True)).to_be_visible()
