@@ -124,6 +124,13 @@ class Visit:
         self.page.click("button[type=submit]")
         self.page.wait_for_url("**/admin/")
 
+    def come_again(self, name: str) -> Page:
+        """Closes the page, and logs a person in in another one of the same browser."""
+        self.page.close()
+        self.page = self.context.new_page()
+        self.log_in(name)
+        return self.page
+
     def resize(self, size: tuple[int, int]) -> None:
         """Gives the window another width and height."""
         self.page.set_viewport_size(_size(size))
