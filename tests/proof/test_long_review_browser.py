@@ -119,10 +119,10 @@ def hear(page: Page) -> None:
         page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
 
 
-def expect_whole(page: Page) -> None:
+def expect_whole(page: Page, count: int = COUNT) -> None:
     """Wait until all passages stand there and can be written in."""
     expect(page.locator("[data-newsroom-rest]")).to_have_count(0)
-    expect(page.locator("[contenteditable][role=textbox]")).to_have_count(COUNT)
+    expect(page.locator("[contenteditable][role=textbox]")).to_have_count(count)
 
 
 def focused(page: Page) -> int:
@@ -197,6 +197,18 @@ def test_keys_wait_for_passages_that_are_still_to_come(
     page.keyboard.press("Alt+ArrowUp")
     page.keyboard.press("Alt+ArrowUp")
     assert focused(page) == keys[0]
+    held.let_go()
+    expect(page.locator(f"#segment-{keys[-1]} [data-newsroom-editor]")).to_be_focused()
+    visit.assert_clean()
+
+
+def test_the_way_back_from_nowhere_begins_at_the_last_passage(
+    visit: Visit, keys: list[int], review: str
+) -> None:
+    page = visit.page
+    held = Held(page)
+    page.goto(review)
+    page.get_by_role("button", name="Previous", exact=True).click()
     held.let_go()
     expect(page.locator(f"#segment-{keys[-1]} [data-newsroom-editor]")).to_be_focused()
     visit.assert_clean()
@@ -404,7 +416,9 @@ def test_what_another_took_back_after_the_rest_came_is_read(
     visit.assert_clean()
 
 
+@pytest.mark.parametrize("is_gone", [False, True], ids=["moved", "gone"])
 def test_passages_that_moved_before_the_rest_came_are_not_passed_over(
+    is_gone: bool,
     draft: Any,
     paper: SimpleNamespace,
     editor: User,
@@ -420,7 +434,8 @@ def test_passages_that_moved_before_the_rest_came_are_not_passed_over(
     def move() -> None:
         original = localize.sides_of(draft)[0].specific
         moved = original.body.pop(FIRST - 2)
-        original.body.append((moved.block_type, moved.value, moved.id))
+        if not is_gone:
+            original.body.append((moved.block_type, moved.value, moved.id))
         original.save_revision().publish()
         actions.request_translation(original, paper.persian, user=editor)
         run_jobs()
@@ -433,7 +448,7 @@ def test_passages_that_moved_before_the_rest_came_are_not_passed_over(
     expect(place).to_contain_text("The original changed since you opened this page.")
     expect(page.get_by_role("button", name="Approve", exact=True)).to_be_disabled()
     place.get_by_role("link").click()
-    expect_whole(page)
+    expect_whole(page, COUNT - is_gone)
     expect(page.get_by_role("button", name="Approve", exact=True)).to_be_enabled()
 
 

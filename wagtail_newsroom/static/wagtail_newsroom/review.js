@@ -468,8 +468,8 @@ class Review {
     this.isPartial = true;
     place.setAttribute('aria-busy', 'true');
     const { counted } = this;
-    const answer = await this.read(place.dataset.newsroomRest).catch(() => null);
-    let failure = 'notRead';
+    const answer = await this.read(place.dataset.newsroomRest, { isGone: true }).catch(() => null);
+    let failure = answer?.status === 'gone' ? 'moved' : 'notRead';
     if (answer?.status === 'ok') {
       const parsed = document.createElement('template');
       parsed.innerHTML = answer.rows;
@@ -548,12 +548,13 @@ class Review {
     return response.json();
   }
 
-  async read(url) {
+  /* The answer; nothing where there is none, or what is asked for is gone and nobody asks for that. */
+  async read(url, { isGone = false } = {}) {
     const response = await fetch(url, {
       credentials: 'same-origin',
       headers: { 'X-Requested-With': 'XMLHttpRequest', Accept: 'application/json' },
     });
-    if (!response.ok || response.redirected) return null;
+    if (response.redirected || !(response.ok || (isGone && response.status === 410))) return null;
     return response.json();
   }
 
@@ -792,10 +793,11 @@ class Review {
     row.found.scrollIntoView({ block: 'center' });
   }
 
-  /* The next wanted row on the way, round the end if need be, and whether it lies ahead. */
+  /* The next wanted row on the way, round the end if need be, and whether it lies ahead; from
+     nowhere, the way back begins at the end. */
   next(by, from, wanted) {
     const { length } = this.rows;
-    const start = from ? this.rows.indexOf(from.row) : by > 0 ? -1 : length;
+    const start = from ? this.rows.indexOf(from.row) : by > 0 ? -1 : 0;
     for (let tried = 1; tried <= length; tried += 1) {
       const place = start + by * tried;
       const found = this.rows[((place % length) + length) % length];
