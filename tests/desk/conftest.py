@@ -10,12 +10,15 @@ import pytest
 from django.contrib.auth.models import Permission, User
 from django.contrib.contenttypes.models import ContentType
 from django.core import mail
+from django.test import Client
 from django_tasks_db.models import DBTaskResult
+from wagtail.models import Locale, Site
 
 from tests.conftest import ALL, person
+from tests.desk.bulk import ask, rows_of
 from tests.testapp.models import Notice, Venue
 from wagtail_newsroom.desk import actions, localize
-from wagtail_newsroom.models import ArticlePage, Author
+from wagtail_newsroom.models import ArticlePage, Author, PieceState
 from wagtail_newsroom.tasks import notify_people
 
 SUBMIT, APPROVE = "wagtail_localize.submit_translation", "wagtail_newsroom.approve_translation"
@@ -24,6 +27,24 @@ KINDS = ("wagtail_newsroom.{}_author", "testapp.{}_venue", "testapp.{}_notice")
 KINDS_ADD = tuple(kind.format("add") for kind in KINDS)
 KINDS_CHANGE = tuple(kind.format("change") for kind in KINDS)
 KINDS_PUBLISH = ("wagtail_newsroom.publish_author", "testapp.publish_venue")
+
+
+@pytest.fixture
+def three(paper: SimpleNamespace, settings: Any) -> SimpleNamespace:
+    """The newspaper with German beside English and Persian."""
+    languages = [("en", "English"), ("fa", "Persian"), ("de", "German")]
+    settings.LANGUAGES = settings.WAGTAIL_CONTENT_LANGUAGES = languages
+    german = Locale.objects.get_or_create(language_code="de")[0]
+    for name, title in (("home", "Die Testpost"), ("news", "Nachrichten")):
+        page = getattr(paper, name).copy_for_translation(german)
+        page.title = title
+        page.slug = f"{page.slug}-de" if name == "home" else page.slug
+        page.save_revision().publish()
+        setattr(paper, f"{name}_de", type(page).objects.get(pk=page.pk))
+    paper.german = german
+    paper.locales = {"en": paper.english, "fa": paper.persian, "de": german}
+    Site.clear_site_root_paths_cache()
+    return paper
 
 
 @pytest.fixture
@@ -95,6 +116,27 @@ def draft(
     actions.request_translation(article, paper.persian, user=editor)
     run_jobs()
     return localize.translations_of(article).get()
+
+
+@pytest.fixture
+def rows(write: Callable[..., ArticlePage]) -> Callable[..., list[PieceState]]:
+    """Writes articles that nobody had translated, and returns their rows in the list."""
+
+    def make(*titles: str, **fields: Any) -> list[PieceState]:
+        return rows_of(*[write(title=title, **fields) for title in titles])
+
+    return make
+
+
+@pytest.fixture
+def agree(client: Client, editor: User) -> Callable[..., Any]:
+    """Has the editor tick rows in the list, and do something to all of them."""
+    client.force_login(editor)
+
+    def do(action: str, rows: list[PieceState], **data: Any) -> Any:
+        return ask(client, action, "&".join(f"id={row.pk}" for row in rows), **data)
+
+    return do
 
 
 @pytest.fixture

@@ -28,13 +28,7 @@ from wagtail_newsroom.models import (
     Waiver,
 )
 
-
-def ask(client: Client, action: str, query: str, **data: Any) -> Any:
-    """Look at an action's page and agree."""
-    url = reverse("wagtail_bulk_action", args=["wagtail_newsroom", "piecestate", action])
-    page = client.get(f"{url}?{query}")
-    seen = re.search(r'name="seen" value="(\w+)"', page.content.decode())
-    return client.post(f"{url}?{query}", {"seen": seen[1] if seen else "", **data})
+from .bulk import ask
 
 
 def row_of(page: Any) -> PieceState:

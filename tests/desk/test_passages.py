@@ -20,8 +20,8 @@ from wagtail_newsroom.desk.workflow import submit
 from wagtail_newsroom.exceptions import Declined, NotAllowed
 from wagtail_newsroom.models import Approval, MemoryEntry, Provenance, TranslationReviewTask
 
+from .bulk import ask as ask_list
 from .reviewing import address, ask, beside, browse, review, segment_with, stored
-from .test_list_actions import ask as ask_list
 from .test_list_actions import row_of
 
 

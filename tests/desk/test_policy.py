@@ -19,7 +19,7 @@ from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.models import GroupApprovalTask, Page, PageLogEntry, Workflow, WorkflowTask
 
 from tests.conftest import ALL, person
-from tests.desk.test_list_actions import ask
+from tests.desk.bulk import ask
 from tests.testapp.models import Notice
 from wagtail_newsroom.desk import actions, localize, mending
 from wagtail_newsroom.desk.editing import save_text, version_of

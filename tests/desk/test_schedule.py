@@ -35,7 +35,8 @@ from wagtail_newsroom.desk.timetable import planned_for
 from wagtail_newsroom.exceptions import Declined, NotAllowed
 from wagtail_newsroom.models import ArticlePage, Following
 
-from .test_list_actions import ask, row_of, told
+from .bulk import ask
+from .test_list_actions import row_of, told
 
 HOUR = timedelta(hours=1)
 

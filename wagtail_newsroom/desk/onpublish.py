@@ -12,7 +12,7 @@ from django.db import transaction
 from wagtail.models import Locale
 
 from ..exceptions import Declined
-from . import actions, calls, localize
+from . import actions, calls, deeds, localize
 from .gate import check_as_approved, judge
 from .localize import Translation
 from .models import Provenance, TranslationJob
@@ -47,6 +47,7 @@ def set_off_by(instance: Any) -> tuple[OnPublish, list[str]]:
     return wanted, codes
 
 
+@deeds.together()
 def translate_published(instance: Any) -> list[TranslationJob]:
     """Have a published original translated into the languages of its section; returns the jobs.
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import AnonymousUser, Group, User
 from django.db import transaction
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Locale, Page
 
 from tests.conftest import person
 from wagtail_newsroom.desk import actions, jobs, localize, state_rows
@@ -52,24 +52,6 @@ def undone() -> Iterator[None]:
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
-
-
-@pytest.fixture
-def three(paper: SimpleNamespace, settings: Any) -> SimpleNamespace:
-    """The newspaper with German beside English and Persian."""
-    languages = [("en", "English"), ("fa", "Persian"), ("de", "German")]
-    settings.LANGUAGES = settings.WAGTAIL_CONTENT_LANGUAGES = languages
-    german = Locale.objects.get_or_create(language_code="de")[0]
-    for name, title in (("home", "Die Testpost"), ("news", "Nachrichten")):
-        page = getattr(paper, name).copy_for_translation(german)
-        page.title = title
-        page.slug = f"{page.slug}-de" if name == "home" else page.slug
-        page.save_revision().publish()
-        setattr(paper, f"{name}_de", type(page).objects.get(pk=page.pk))
-    paper.german = german
-    paper.locales = {"en": paper.english, "fa": paper.persian, "de": german}
-    Site.clear_site_root_paths_cache()
-    return paper
 
 
 @pytest.fixture

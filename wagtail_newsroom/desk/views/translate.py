@@ -15,7 +15,7 @@ from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.models import Locale
 
 from ...exceptions import Declined, NotAllowed
-from .. import actions, permissions
+from .. import actions, deeds, permissions
 from ..costs import cost_notes
 from ..pieces import Piece
 from ..rows import allowance_notes, rows_for
@@ -35,6 +35,7 @@ class TranslateView(DeskView):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
+    @deeds.together()
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Requests each chosen language; one answer leads to its job, several to this page."""
         locales = Locale.objects.filter(language_code__in=request.POST.getlist("locale"))

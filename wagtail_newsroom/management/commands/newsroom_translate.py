@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.models import Locale, Page
 
-from ...desk import actions, jobs
+from ...desk import actions, deeds, jobs
 from ...exceptions import Declined
 from ...models import TranslationJob
 
@@ -32,6 +32,7 @@ class Command(BaseCommand):
             help=_("Translate in this process instead of waiting for a worker."),
         )
 
+    @deeds.together()
     def handle(self, *args: Any, **options: Any) -> None:
         """Requests each page; a page that is declined is named, the others go on."""
         locale = Locale.objects.filter(language_code=options["to"]).first()
