@@ -18,7 +18,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.translation import gettext, override
 
 from tests.publishing.conftest import restrict, translate
-from wagtail_newsroom.desk import actions, localize
+from wagtail_newsroom.desk import actions, list_actions, localize, state_rows
 from wagtail_newsroom.desk.provenance import Facts, Kind, facts_of, facts_of_pages
 from wagtail_newsroom.models import Approval, ArticlePage, Provenance
 from wagtail_newsroom.publishing.provenance import provenance_of
@@ -179,6 +179,28 @@ def test_an_original_that_was_published_anew_is_told_until_the_translation_follo
     assert provenance_of(ArticlePage.objects.get(pk=twin.pk)).updated_at == changed
     actions.publish(translation, user=editor)
     assert provenance_of(ArticlePage.objects.get(pk=twin.pk)).updated_at is None
+
+
+def test_an_original_that_was_published_again_as_it_was_is_not_told(
+    piece: ArticlePage, into_persian: Callable[..., ArticlePage], editor: User
+) -> None:
+    twin = into_persian(piece)
+
+    def publish(**changes: str) -> None:
+        fresh = ArticlePage.objects.get(pk=piece.pk)
+        vars(fresh).update(changes)
+        fresh.save_revision().publish()
+        state_rows.refresh({piece.translation_key})
+
+    publish()
+    assert provenance_of(twin).updated_at is None
+    publish(standfirst="It goes on.")
+    assert provenance_of(twin).updated_at is not None
+    list_actions.waive(localize.translations_of(piece).get(), user=editor)
+    state_rows.refresh({piece.translation_key})
+    assert provenance_of(twin).updated_at is None
+    publish(standfirst="It stopped.")
+    assert provenance_of(twin).updated_at is not None
 
 
 def test_an_original_that_nobody_may_read_is_not_led_to(

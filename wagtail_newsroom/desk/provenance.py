@@ -23,6 +23,7 @@ from wagtail.models import Page
 from .localize.origins import origin_of_row, source_read_at_of_row
 from .models import Approval, Provenance
 from .policy_models import Policy, Unreviewed
+from .state_models import PieceState, State
 
 M = TypeVar("M", bound=Model)
 
@@ -127,6 +128,18 @@ def review_of(page: Page) -> Review | None:
     if found is None:
         return None
     return Review(_name_of(found.approved_by), found.source_updated_at)
+
+
+def says_what_the_original_says(page: Page) -> bool:
+    """Return whether a live translation is known to lack nothing of its original; one query.
+
+    That the original was published again says little: it may have been as it was, or somebody said
+    that the change needs no translation. Where the list of translations does not know, nor do we.
+    """
+    rows = PieceState.objects.filter(
+        translation_key=page.translation_key, locale_id=page.locale_id, state=State.PUBLISHED
+    )
+    return rows.exists()
 
 
 def policy_of_row(model: type[Model]) -> Subquery:

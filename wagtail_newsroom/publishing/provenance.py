@@ -10,7 +10,14 @@ from django.http import HttpRequest
 from django.utils.translation import gettext
 
 from ..conf import conf
-from ..desk.provenance import UNREVIEWED, Facts, Kind, facts_of, review_of
+from ..desk.provenance import (
+    UNREVIEWED,
+    Facts,
+    Kind,
+    facts_of,
+    review_of,
+    says_what_the_original_says,
+)
 from .alternates import Alternate, trail_of
 from .dates import day_of
 from .languages import name_here
@@ -30,7 +37,7 @@ class Told:
     reviewer: str = ""
     """Who approved the words; empty where there is nobody, no name or no leave to name them."""
     updated_at: datetime | None = None
-    """When the original was published anew, if that was after the state that these words render."""
+    """When the original was published with other words, if after the state that these words render."""
     as_of: datetime | None = None
     """The state of the original that these words render, where it was published anew since."""
 
@@ -110,7 +117,12 @@ def _read(page: Any, request: HttpRequest | None) -> Told:
     original = next((each for each in versions if each.language_code == facts.origin), None)
     as_of = review.source_updated_at if review is not None else facts.read_at
     changed = original.page.last_published_at if original is not None else None
-    is_behind = as_of is not None and changed is not None and changed > as_of
+    is_behind = (
+        as_of is not None
+        and changed is not None
+        and changed > as_of
+        and not says_what_the_original_says(page)
+    )
     return Told(
         facts,
         original=original,
