@@ -317,6 +317,22 @@ def test_address_of_a_late_passage_leads_there(visit: Visit, keys: list[int], re
     visit.assert_clean()
 
 
+def test_who_loads_the_page_again_comes_back_to_the_passage(
+    visit: Visit, keys: list[int], review: str
+) -> None:
+    page = visit.page
+    page.goto(review)
+    expect_whole(page)
+    for key in (keys[-5], keys[40]):
+        page.locator(f"#segment-{key} [data-newsroom-editor]").click()
+        page.reload()
+        expect_whole(page)
+        expect(page.locator(f"#segment-{key}")).to_be_in_viewport()
+    page.go_back()
+    expect(page).not_to_have_url(f"{visit.url}{review}#segment-{keys[40]}")
+    visit.assert_clean()
+
+
 def test_text_of_an_earlier_visit_is_offered_where_the_passage_comes_late(
     visit: Visit, keys: list[int], review: str
 ) -> None:

@@ -411,6 +411,7 @@ class Review {
     document.addEventListener('keydown', (event) => this.key(event));
     document.addEventListener('click', (event) => this.click(event));
     this.take(table.querySelectorAll('[data-newsroom-row]'));
+    this.meet(this.rows);
     this.whole = this.readRest();
     if (!this.canEdit) return;
     document.querySelector('[data-newsroom-with-script]').hidden = false;
@@ -432,7 +433,11 @@ class Review {
     });
     document.addEventListener('focusin', (event) => {
       const segment = this.of(event.target);
-      if (segment && event.target === segment.editor) this.current = segment;
+      if (!segment || event.target !== segment.editor) return;
+      this.current = segment;
+      /* Where somebody stands when the page is loaded again: the admin's own part scrolls, whose
+         place browsers do not keep. */
+      window.history.replaceState(window.history.state, '', `#${segment.row.id}`);
     });
     window.addEventListener('online', () => this.all((segment) => segment.save()));
     window.addEventListener('pagehide', () => this.flush());
@@ -506,7 +511,12 @@ class Review {
     for (const button of document.querySelectorAll('[data-newsroom-when-whole]')) button.disabled = false;
     /* Who stood at the link stands at what it leads to. */
     if (had && rows.length) this.step(1, this.of(rows[0].previousElementSibling));
-    /* The browser looked for it when it was not there. */
+    this.meet(rows);
+  }
+
+  /* What the address leads to: the browser looked for it when it was not there, or does not look
+     when the page is loaded again. */
+  meet(rows) {
     const meant = rows.find((row) => `#${row.id}` === window.location.hash);
     if (meant && !table.contains(document.activeElement)) meant.scrollIntoView();
   }
