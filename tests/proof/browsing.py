@@ -12,7 +12,14 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Page,
+    ViewportSize,
+    expect,
+    sync_playwright,
+)
 from pytest_django.live_server_helper import LiveServer
 from wagtail.models import Site
 
@@ -30,6 +37,9 @@ ARGUMENTS = [
     # Whatever a page asks for, nothing beyond this machine is reached.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 ]
+PATIENCE = 30_000
+"""Milliseconds that a slow machine may take for one step; what is right is there long before."""
+expect.set_options(timeout=PATIENCE)
 DESKTOP = (1280, 900)
 PHONE = (360, 780)
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -100,7 +110,7 @@ class Visit:
         self.strangers: set[str] = set()
         """Hosts other than the site's that were asked for something."""
         self.context = browser.new_context(base_url=url, locale="en-GB", **context)
-        self.context.set_default_timeout(15_000)
+        self.context.set_default_timeout(PATIENCE)
         self.context.on("request", lambda request: self._note(request.url))
         self.page: Page = self.context.new_page()
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))

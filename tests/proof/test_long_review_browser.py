@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
@@ -17,7 +18,7 @@ from wagtail.users.models import UserProfile
 from wagtail_newsroom.desk import actions, localize
 from wagtail_newsroom.models import ArticlePage
 
-from .browsing import DESKTOP, PHONE, Visit, running_site
+from .browsing import DESKTOP, PATIENCE, PHONE, Visit, running_site
 from .newsroom import Newsroom
 
 pytestmark = [
@@ -89,22 +90,37 @@ class Held:
     """Keeps the request for the rest until it is let go."""
 
     def __init__(self, page: Page) -> None:
+        self.is_open = False
         self.routes: list[Route] = []
-        page.route(REST, lambda route: self.routes.append(route))
+        page.route(REST, self._take)
+
+    def _take(self, route: Route) -> None:
+        if self.is_open:
+            route.continue_()
+        else:
+            self.routes.append(route)
 
     def let_go(self) -> None:
-        """Lets the request through."""
+        """Lets the request through, also one that is still to come."""
+        self.is_open = True
         for route in self.routes:
             route.continue_()
-        self.routes.clear()
 
 
 class Late:
     """Has an address answered at once, and keeps the answer until it is let go."""
 
     def __init__(self, page: Page, address: str) -> None:
+        self.page = page
         self.answers: list[tuple[Route, APIResponse]] = []
         page.route(address, lambda route: self.answers.append((route, route.fetch())))
+
+    def wait(self) -> None:
+        """Waits until there is an answer."""
+        until = time.monotonic() + PATIENCE / 1000
+        while not self.answers and time.monotonic() < until:
+            self.page.wait_for_timeout(50)
+        assert len(self.answers) == 1
 
     def let_go(self) -> None:
         """Hands out the answer."""
@@ -377,9 +393,9 @@ def test_what_others_write_is_read_where_the_rest_comes_amid_their_news(
 ) -> None:
     page, late = visit.page, keys[-1]
     rest = Late(page, REST)
-    page.goto(review)
-    expect(page.locator("[contenteditable][role=textbox]")).to_have_count(FIRST)
-    page.wait_for_timeout(500)
+    with page.expect_response("**/here/"):
+        page.goto(review)
+    rest.wait()
     other = Visit(browser, site)
     other.log_in("translator")
     other.page.goto(review)
@@ -393,8 +409,7 @@ def test_what_others_write_is_read_where_the_rest_comes_amid_their_news(
     # The news of both come, then the rest as it was before them, then what the first one is.
     first = Late(page, f"**/segments/{keys[5]}/")
     hear(page)
-    page.wait_for_timeout(500)
-    assert len(first.answers) == 1
+    first.wait()
     rest.let_go()
     expect_whole(page)
     first.let_go()
@@ -413,9 +428,9 @@ def test_what_another_took_back_after_the_rest_came_is_read(
     other.page.goto(review)
     expect_whole(other.page)
     held = Held(page)
-    page.goto(review)
+    with page.expect_response("**/here/"):
+        page.goto(review)
     expect(page.locator("[contenteditable][role=textbox]")).to_have_count(FIRST)
-    page.wait_for_timeout(300)
     text = page.locator(f"#segment-{late} [data-newsroom-editor]")
     row = other.page.locator(f"#segment-{late}")
     row.locator("[data-newsroom-editor]").click()
