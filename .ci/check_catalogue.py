@@ -89,7 +89,8 @@ def write(found: polib.POFile) -> None:
     fresh.save_as_mofile(str(CATALOGUE.with_suffix(".mo")))
 
 
-PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%|\{\w+\}")
+# The sign of percent may be written out, as Persian does.
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
 
 
 def problems(found: polib.POFile) -> list[str]:

@@ -11,6 +11,7 @@ import os
 from pathlib import Path
 
 import django
+from django.utils.translation import gettext_lazy as _
 
 HERE = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("NEWSROOM_DEMO_DATA") or HERE).resolve()
@@ -106,7 +107,8 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 USE_I18N = True
 LANGUAGE_CODE = "en"
-LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", "English"), ("fa", "Persian")]
+# Named in the language of whoever reads them.
+LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", _("English")), ("fa", _("Persian"))]
 WAGTAIL_I18N_ENABLED = True
 # A translation starts as a draft. With wagtail-localize's default it would go live at once.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False

@@ -23,6 +23,7 @@ from tests.conftest import person
 from tests.testapp.models import Notice
 from wagtail_newsroom.desk import actions, editing, localize, state_rows
 from wagtail_newsroom.desk.history import RESTARTED, STOPPED
+from wagtail_newsroom.engines.pseudo import PseudoEngine
 from wagtail_newsroom.exceptions import NotAllowed
 from wagtail_newsroom.models import ArticlePage, ReviewRecord
 
@@ -214,6 +215,20 @@ def test_the_record_outlives_people_and_pieces(
     text = client.get(reverse("wagtail_newsroom_record")).content.decode()
     assert "The river rises" in text
     assert "<bdi>editor</bdi>" in text
+
+
+def test_engines_are_told_by_the_names_that_people_know(
+    drafted: Any, auditor: User, client: Client
+) -> None:
+    entry = ReviewRecord.objects.get(action=ReviewRecord.Action.TRANSLATED)
+    assert entry.name == "pseudo"
+    ReviewRecord.objects.filter(pk=entry.pk).update(name="gone, memory, pseudo")
+
+    client.force_login(auditor)
+    page = client.get(reverse("wagtail_newsroom_record")).content.decode()
+
+    for name in ("gone", "Translation memory", str(PseudoEngine.label)):
+        assert f"<div><bdi>{name}</bdi></div>" in page
 
 
 def test_only_who_may_see_the_record_gets_it(

@@ -161,6 +161,12 @@ def test_targets_are_large_enough_for_a_thumb(site: str, browser: Browser, langu
                 .map(([text, box]) => `${text} ${box.height}`)"""
         )
         assert small == []
+    # And at a desk there is room to write what one looks for.
+    visit.resize(DESKTOP)
+    visit.page.goto(f"/{language}/")
+    field = visit.page.locator("header .nr-search__field").bounding_box()
+    assert field is not None
+    assert field["width"] > 180
 
 
 def focused(page: Page) -> dict[str, Any]:
@@ -321,7 +327,14 @@ def test_paper_has_the_piece_in_black_and_nothing_to_click(
     expect(page.locator("h1")).to_be_visible()
     expect(page.locator(".nr-body p").first).to_be_visible()
     assert page.locator(".nr-header__name").is_visible()
-    for part in (".nr-header__tools", ".nr-sections", ".nr-share", ".nr-follow", ".nr-crumbs"):
+    for part in (
+        ".nr-header__tools",
+        ".nr-sections",
+        ".nr-share",
+        ".nr-follow",
+        ".nr-crumbs",
+        ".nr-transcript",
+    ):
         for each in page.locator(part).all():
             expect(each).to_be_hidden()
     colors = page.evaluate(

@@ -17,11 +17,11 @@ from wagtail_newsroom.publishing.calendars import period_of, year_and_month
 from wagtail_newsroom.publishing.dates import (
     format_date,
     format_month,
-    local_digits,
     machine_date,
     name_of_month,
     uses_jalali,
 )
+from wagtail_newsroom.segments.figures import local_digits
 
 EVENING = datetime(2019, 11, 15, 21, 0, 30, 5, tzinfo=timezone.utc)
 

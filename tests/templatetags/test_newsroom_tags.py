@@ -212,8 +212,10 @@ def test_digit_filters() -> None:
     with translation.override("fa"):
         assert render("{{ 1398|local_digits }} {{ 1398|fa_digits }}") == "۱۳۹۸ ۱۳۹۸"
         assert render("{{ value|local_digits }}", value="<b>1</b>") == "&lt;b&gt;۱&lt;/b&gt;"
+        assert render("{{ 1240|local_number }}") == "۱٬۲۴۰"
     with translation.override("en"):
         assert render("{{ 1398|local_digits }} {{ 1398|fa_digits }}") == "1398 ۱۳۹۸"
+        assert render("{{ 1240|local_number }}") == "1,240"
 
 
 def test_only_persian_pages_load_the_persian_font(paper: SimpleNamespace, settings: Any) -> None:

@@ -13,8 +13,8 @@ from django.db.models.functions import Cast, Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
@@ -22,7 +22,6 @@ from wagtail.admin.ui.tables import (
     BulkActionsCheckboxColumn,
     Column,
     LocaleColumn,
-    NumberColumn,
     StatusTagColumn,
     TitleColumn,
 )
@@ -32,6 +31,7 @@ from wagtail.snippets.views import snippets as views
 from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from ..segments.figures import local_number
 from .authors import get_author_model
 from .bylines import RELATION, Byline
 
@@ -138,7 +138,12 @@ class AuthorIndexView(views.IndexView):
             Column("job_title", label=_("Role"), sort_key="job_title"),
             LocaleColumn(label=_("Language")),
             _status_column(sort_key="live"),
-            NumberColumn("pieces", label=_("Pieces"), sort_key="pieces"),
+            Column(
+                "pieces",
+                label=_("Pieces"),
+                accessor=lambda author: local_number(author.pieces, get_language() or "en"),
+                sort_key="pieces",
+            ),
         ]
 
 

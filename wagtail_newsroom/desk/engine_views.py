@@ -9,7 +9,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
-from django.utils.formats import number_format
 from django.utils.translation import get_language_bidi, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
@@ -152,15 +151,11 @@ def _rows(engines: list[Engine]) -> list[dict[str, Any]]:
     return [
         {
             "engine": engine,
-            "sent": _grouped(counts[engine.name].characters if engine.name in counts else 0),
-            "cap": _grouped(caps[engine.name]) if engine.name in caps else None,
+            "sent": counts[engine.name].characters if engine.name in counts else 0,
+            "cap": caps.get(engine.name),
         }
         for engine in engines
     ]
-
-
-def _grouped(number: int) -> str:
-    return number_format(number, force_grouping=True)
 
 
 def _asked(request: HttpRequest) -> probes.Asked | None:

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from ..segments.figures import local_number
 from ..segments.reasons import Reason
 
 SENTENCES: Mapping[str, Promise | str] = {
@@ -53,7 +54,10 @@ def summarize(failures: Iterable[Mapping[str, Any]], labels: Mapping[str, str]) 
     """Return a sentence for each kind of failure with the number of passages, most frequent first."""
     kinds = Counter((failure["reason"], failure.get("engine", "")) for failure in failures)
     return [
-        ngettext("%(reason)s (%(count)d passage)", "%(reason)s (%(count)d passages)", count)
-        % {"reason": explain(reason, labels.get(engine, engine)), "count": count}
+        ngettext("%(reason)s (%(count)s passage)", "%(reason)s (%(count)s passages)", count)
+        % {
+            "reason": explain(reason, labels.get(engine, engine)),
+            "count": local_number(count, get_language() or "en"),
+        }
         for (reason, engine), count in kinds.most_common()
     ]

@@ -8,9 +8,11 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from ..segments.checks import Finding, Severity, check, check_piece
+from ..segments.figures import local_digits
 from ..segments.glossary import Glossary
 from ..segments.keys import fingerprint
 from . import localize
@@ -78,7 +80,8 @@ def _listed(value: Any) -> str:
     if isinstance(value, (list, tuple, set, frozenset)):
         # A slash reads the same in every direction and needs no translation, unlike a comma.
         return " / ".join(_whole(str(one)) for one in value) or "–"
-    return str(value)
+    # A count of ours, unlike the numbers that were found in the texts.
+    return local_digits(value, get_language() or "en") if isinstance(value, int) else str(value)
 
 
 def _whole(text: str) -> str:

@@ -15,12 +15,13 @@ from django.db.models import Q
 from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.utils.functional import cached_property
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
 from wagtail.admin.views.bulk_action import BulkAction
 
 from ..exceptions import Declined, NotAllowed
+from ..segments.figures import local_number
 from . import actions, deeds, list_actions, localize, permissions
 from .buttons import ICON
 from .costs import cost_notes
@@ -190,15 +191,20 @@ class TranslateMany(TranslationBulkAction):
                 passages += one.passages
                 known += one.from_memory
                 characters += one.characters
+        code = get_language() or "en"
         return [
             ngettext(
-                "%(count)d passage is to be translated; the memory knows %(known)d, and "
-                "%(characters)d characters would be sent to an engine.",
-                "%(count)d passages are to be translated; the memory knows %(known)d, and "
-                "%(characters)d characters would be sent to an engine.",
+                "%(count)s passage is to be translated; the memory knows %(known)s, and "
+                "%(characters)s characters would be sent to an engine.",
+                "%(count)s passages are to be translated; the memory knows %(known)s, and "
+                "%(characters)s characters would be sent to an engine.",
                 passages,
             )
-            % {"count": passages, "known": known, "characters": characters},
+            % {
+                "count": local_number(passages, code),
+                "known": local_number(known, code),
+                "characters": local_number(characters, code),
+            },
             *cost_notes(characters),
         ]
 

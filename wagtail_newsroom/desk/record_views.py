@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import django_filters  # type: ignore[import-untyped]
@@ -19,6 +20,7 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.coreutils import get_content_languages
 
+from ..engines.runner import COPY
 from .day_filters import PersonFilter, day_filter, people_in
 from .exports import SafeExportMixin
 from .languages import name_of_code
@@ -26,6 +28,7 @@ from .list_access import visible_rows
 from .list_columns import RowColumn, desk_url
 from .record_csv import COLUMNS
 from .record_models import ReviewRecord
+from .rows import engine_labels
 
 VIEW = "wagtail_newsroom.view_reviewrecord"
 
@@ -38,6 +41,13 @@ def _languages() -> list[tuple[str, str]]:
 
 def _name_of(code: str) -> str:
     return name_of_code(code, str(get_content_languages().get(code, code)))
+
+
+def _names_of(entry: ReviewRecord, labels: Mapping[str, str]) -> list[str]:
+    """Return who did it: a person, or the engines by the names that people know them by."""
+    if entry.action != ReviewRecord.Action.TRANSLATED:
+        return [entry.name] if entry.name else []
+    return [labels.get(name, name) for name in entry.name.split(", ") if name]
 
 
 class RecordFilterSet(WagtailFilterSet):
@@ -127,6 +137,11 @@ class RecordView(SafeExportMixin, ReportView):
         if self.is_export:
             return object_list
         entries = list(object_list)
+        labels = {
+            "memory": _("Translation memory"),
+            COPY: _("Copied as they are"),
+            **engine_labels(),
+        }
         rows = visible_rows(self.request.user).filter(
             translation_key__in={entry.translation_key for entry in entries}
         )
@@ -137,6 +152,7 @@ class RecordView(SafeExportMixin, ReportView):
         for entry in entries:
             entry.url = urls.get((entry.translation_key, entry.language), "")
             entry.language_name = _name_of(entry.language)
+            entry.names = _names_of(entry, labels)
         return entries
 
 

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any, Protocol
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from ..conf import conf
 from ..engines.runner import COPY, Draft
+from ..segments.figures import local_number
 from ..segments.glossary import Glossary
 from ..segments.keys import visible_text
 from ..segments.reasons import Reason
@@ -165,12 +166,12 @@ def summarize(failures: list[dict[str, str]], labels: Mapping[str, str]) -> list
         counts[kind] = counts.get(kind, 0) + 1
     return [
         ngettext(
-            "%(count)d tag got no proposed name. %(reason)s",
-            "%(count)d tags got no proposed name. %(reason)s",
+            "%(count)s tag got no proposed name. %(reason)s",
+            "%(count)s tags got no proposed name. %(reason)s",
             number,
         )
         % {
-            "count": number,
+            "count": local_number(number, get_language() or "en"),
             "reason": explain(reason, labels.get(engine, engine))
             if engine or reason in (Reason.WITHHELD, Reason.NO_ENGINE)
             else gettext("Something unexpected went wrong."),

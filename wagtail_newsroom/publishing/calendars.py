@@ -9,7 +9,8 @@ from django.utils import timezone
 from persiantools.jdatetime import JalaliDate
 
 from ..conf import conf
-from .dates import format_month, local_digits, uses_jalali
+from ..segments.figures import local_digits
+from .dates import format_month, uses_jalali
 
 _FIRST_YEAR, _LAST_YEAR = 1000, 9000
 """Gregorian years in which any zone's midnight is a time that databases take."""

@@ -10,15 +10,9 @@ from django.utils.formats import date_format
 from persiantools.jdatetime import MONTH_NAMES_EN, MONTH_NAMES_FA, JalaliDate
 
 from ..conf import conf
+from ..segments.figures import local_digits
 
 T = TypeVar("T")
-
-DIGITS = {
-    "ckb": "٠١٢٣٤٥٦٧٨٩",
-    "fa": "۰۱۲۳۴۵۶۷۸۹",
-    "ps": "۰۱۲۳۴۵۶۷۸۹",
-}
-"""The digits of languages that do not write 0 to 9."""
 
 CALENDARS = ("jalali", "gregorian", "both")
 """What `WAGTAIL_NEWSROOM_CALENDARS` may say of a language; `both` adds the Gregorian date."""
@@ -124,12 +118,6 @@ def machine_date(value: date | datetime) -> str:
         local = timezone.localtime(value) if timezone.is_aware(value) else value
         return local.isoformat(timespec="seconds")
     return value.isoformat()
-
-
-def local_digits(text: object, language_code: str) -> str:
-    """Return a text with its digits as the language writes them."""
-    digits = _find(DIGITS, language_code.lower())
-    return str(text) if digits is None else str(text).translate(str.maketrans("0123456789", digits))
 
 
 def _find(table: dict[str, T], code: str) -> T | None:

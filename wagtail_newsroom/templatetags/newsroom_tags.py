@@ -35,6 +35,7 @@ from ..publishing.provenance import Told, provenance_of
 from ..publishing.structured import graph_of, graph_of_place, script_of, x_account
 from ..publishing.switcher import Choice, choices
 from ..publishing.tag_views import tag_links
+from ..segments import figures
 
 register = template.Library()
 
@@ -254,13 +255,19 @@ def isolate_addresses(value: Any) -> str:
 @register.filter(is_safe=True)
 def local_digits(value: object) -> str:
     """Writes digits as the active language does."""
-    return dates.local_digits(value, get_language() or "en")
+    return figures.local_digits(value, get_language() or "en")
+
+
+@register.filter
+def local_number(value: int) -> str:
+    """Writes a whole number as the active language does, with its sign between thousands."""
+    return figures.local_number(value, get_language() or "en")
 
 
 @register.filter(is_safe=True)
 def fa_digits(value: object) -> str:
     """Writes digits as Persian does, whatever language is active."""
-    return dates.local_digits(value, "fa")
+    return figures.local_digits(value, "fa")
 
 
 @register.simple_tag
