@@ -111,6 +111,8 @@ def problems(found: polib.POFile) -> list[str]:
             extra = set(PLACEHOLDER.findall(text)) ^ set(PLACEHOLDER.findall(entry.msgid))
             if text and extra - {"%(count)d"}:
                 wrong.append(f"placeholders differ: {entry.msgid!r}")
+            if "%" in entry.msgid and "%" in PLACEHOLDER.sub("", text).replace("%%", ""):
+                wrong.append(f"a lone %: {entry.msgid!r}")
             if re.search("[يك]", text):
                 wrong.append(f"Arabic letters: {entry.msgid!r}")
     compiled = CATALOGUE.with_suffix(".mo")

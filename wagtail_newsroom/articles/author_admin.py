@@ -13,8 +13,8 @@ from django.db.models.functions import Cast, Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
@@ -31,7 +31,7 @@ from wagtail.snippets.views import snippets as views
 from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from ..segments.figures import local_number
+from ..desk.numbers import local_number
 from .authors import get_author_model
 from .bylines import RELATION, Byline
 
@@ -141,7 +141,7 @@ class AuthorIndexView(views.IndexView):
             Column(
                 "pieces",
                 label=_("Pieces"),
-                accessor=lambda author: local_number(author.pieces, get_language() or "en"),
+                accessor=lambda author: local_number(author.pieces),
                 sort_key="pieces",
             ),
         ]

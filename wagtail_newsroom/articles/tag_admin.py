@@ -10,8 +10,8 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.middleware.csrf import get_token
 from django.utils.functional import cached_property
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, TitleColumn
@@ -19,8 +19,8 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from ..desk.languages import name_of
+from ..desk.numbers import local_number
 from ..desk.rows import engine_labels
-from ..segments.figures import local_number
 from .tag_actions import can_name, remember
 from .tag_keys import clean_name, key_of
 from .tags import TaggedPiece, get_tag_model
@@ -192,7 +192,7 @@ class TagIndexView(generic.IndexView):
             Column(
                 "pieces",
                 label=_("Pieces"),
-                accessor=lambda tag: local_number(tag.pieces, get_language() or "en"),
+                accessor=lambda tag: local_number(tag.pieces),
                 sort_key="pieces",
             ),
         ]

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext
 
 from ..conf import conf
+from .numbers import local_number
 from .rows import engine_labels
 
 MILLION = 1_000_000
@@ -49,7 +49,7 @@ def cost_notes(characters: int, *, engines: Iterable[str] | None = None) -> list
                 gettext("If %(engine)s translates all of it: about %(cost)s %(currency)s.")
                 % {
                     "engine": label,
-                    "cost": number_format(cost, decimal_pos=2, force_grouping=True),
+                    "cost": local_number(cost, places=2),
                     "currency": currency,
                 }
             )

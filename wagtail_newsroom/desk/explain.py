@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from ..segments.figures import local_number
 from ..segments.reasons import Reason
+from .numbers import local_number
 
 SENTENCES: Mapping[str, Promise | str] = {
     Reason.UNREACHABLE: _("%(engine)s could not be reached."),
@@ -57,7 +57,7 @@ def summarize(failures: Iterable[Mapping[str, Any]], labels: Mapping[str, str]) 
         ngettext("%(reason)s (%(count)s passage)", "%(reason)s (%(count)s passages)", count)
         % {
             "reason": explain(reason, labels.get(engine, engine)),
-            "count": local_number(count, get_language() or "en"),
+            "count": local_number(count),
         }
         for (reason, engine), count in kinds.most_common()
     ]

@@ -15,19 +15,19 @@ from django.db.models import Q
 from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.utils.functional import cached_property
-from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
 from wagtail.admin.views.bulk_action import BulkAction
 
 from ..exceptions import Declined, NotAllowed
-from ..segments.figures import local_number
 from . import actions, deeds, list_actions, localize, permissions
 from .buttons import ICON
 from .costs import cost_notes
 from .list_access import visible_rows
 from .list_columns import desk_url
 from .list_filters import chosen_rows
+from .numbers import local_number
 from .review_task import task_state_of, unfinished_words
 from .state_models import PieceState
 from .texts import digest
@@ -191,7 +191,6 @@ class TranslateMany(TranslationBulkAction):
                 passages += one.passages
                 known += one.from_memory
                 characters += one.characters
-        code = get_language() or "en"
         return [
             ngettext(
                 "%(count)s passage is to be translated; the memory knows %(known)s, and "
@@ -201,9 +200,9 @@ class TranslateMany(TranslationBulkAction):
                 passages,
             )
             % {
-                "count": local_number(passages, code),
-                "known": local_number(known, code),
-                "characters": local_number(characters, code),
+                "count": local_number(passages),
+                "known": local_number(known),
+                "characters": local_number(characters),
             },
             *cost_notes(characters),
         ]

@@ -13,11 +13,10 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any, Protocol
 
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext, ngettext
 
 from ..conf import conf
 from ..engines.runner import COPY, Draft
-from ..segments.figures import local_number
 from ..segments.glossary import Glossary
 from ..segments.keys import visible_text
 from ..segments.reasons import Reason
@@ -25,6 +24,7 @@ from ..segments.tidy import tidy
 from . import memory
 from .explain import explain
 from .localize import Translation
+from .numbers import local_number
 
 if TYPE_CHECKING:
     from .work import Work
@@ -171,7 +171,7 @@ def summarize(failures: list[dict[str, str]], labels: Mapping[str, str]) -> list
             number,
         )
         % {
-            "count": local_number(number, get_language() or "en"),
+            "count": local_number(number),
             "reason": explain(reason, labels.get(engine, engine))
             if engine or reason in (Reason.WITHHELD, Reason.NO_ENGINE)
             else gettext("Something unexpected went wrong."),

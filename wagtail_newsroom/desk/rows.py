@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
 from ..conf import conf
 from ..engines.registry import load_chain
 from ..exceptions import NewsroomError
-from ..segments.figures import local_number
 from . import permissions, related
 from .explain import summarize
 from .language_rights import languages_of
 from .models import TranslationJob
+from .numbers import local_number
 from .pieces import piece_of
 from .states import standings
 from .timetable import planned_for
@@ -77,6 +77,6 @@ def allowance_notes() -> list[str]:
     labels = engine_labels()
     return [
         gettext("%(engine)s may still be sent %(characters)s characters this month.")
-        % {"engine": labels[engine], "characters": local_number(left, get_language() or "en")}
+        % {"engine": labels[engine], "characters": local_number(left)}
         for engine, left in allowances(labels).items()
     ]

@@ -1,4 +1,4 @@
-"""Digits and large numbers as readers of a language write them."""
+"""Digits as readers of a language write them."""
 
 from __future__ import annotations
 
@@ -9,19 +9,16 @@ DIGITS = {
 }
 """The digits of languages that do not write 0 to 9."""
 
-_THOUSANDS = "\u066c"
+
+def has_own_digits(language_code: str) -> bool:
+    """Return whether a language writes other digits than 0 to 9."""
+    return _digits_of(language_code) is not None
 
 
 def local_digits(text: object, language_code: str) -> str:
     """Return a text with its digits as the language writes them."""
     digits = _digits_of(language_code)
     return str(text) if digits is None else str(text).translate(str.maketrans("0123456789", digits))
-
-
-def local_number(number: int, language_code: str) -> str:
-    """Return a whole number in the language's digits, with its sign between thousands."""
-    sign = "," if _digits_of(language_code) is None else _THOUSANDS
-    return local_digits(f"{number:,}".replace(",", sign), language_code)
 
 
 def _digits_of(language_code: str) -> str | None:

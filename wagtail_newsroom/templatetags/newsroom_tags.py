@@ -20,6 +20,7 @@ from ..articles.image_texts import PictureWords, words_of
 from ..articles.listing import numbers_around
 from ..articles.pictures import sizes_of
 from ..conf import conf
+from ..desk import numbers
 from ..publishing import dates
 from ..publishing.alternates import Alternate, language_of
 from ..publishing.bidi import isolate_left_to_right
@@ -261,7 +262,7 @@ def local_digits(value: object) -> str:
 @register.filter
 def local_number(value: int) -> str:
     """Writes a whole number as the active language does, with its sign between thousands."""
-    return figures.local_number(value, get_language() or "en")
+    return numbers.local_number(value)
 
 
 @register.filter(is_safe=True)
