@@ -162,6 +162,28 @@ def test_a_draft_built_anew_with_approved_texts_is_published_as_approved(
     assert row_of(published).state == State.PUBLISHED
 
 
+def test_a_change_without_words_waits_for_publication_once_it_was_taken_over(
+    paper: SimpleNamespace, published: ArticlePage, editor: User, run_jobs: Any, commit: Any
+) -> None:
+    # An address takes a place of its own among the texts.
+    published.lead_video_url = "https://films.example.org/1"
+    with commit():
+        published.save_revision().publish()
+    assert row_of(published).state == State.OUTDATED
+    published.refresh_from_db()
+    with commit():
+        actions.request_translation(published, paper.persian, user=editor)
+        run_jobs()
+    # Readers of Persian do not have it yet.
+    assert published.get_translation(paper.persian).lead_video_url == ""
+    assert row_of(published).state == State.APPROVED
+    assert standings(published)[0].state == State.APPROVED
+    with commit():
+        page = actions.publish(translation_of(published), user=editor)
+    assert page.lead_video_url == published.lead_video_url
+    assert row_of(published).state == State.PUBLISHED
+
+
 def test_an_older_draft_that_went_live_again_is_not_the_approved_one(
     paper: SimpleNamespace, published: ArticlePage, editor: User, commit: Any
 ) -> None:

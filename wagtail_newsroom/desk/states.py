@@ -231,5 +231,8 @@ def standing_with(
 def _shows(target: Any, segments: list[Segment], approval: Approval) -> bool:
     """Return whether readers see the approved texts."""
     if piece_of(target).has_drafts:
-        return bool(target.live_revision_id == approval.revision_id)
+        # A newer draft may have what no text tells, such as another picture.
+        return bool(
+            target.live_revision_id == approval.revision_id and not target.has_unpublished_changes
+        )
     return shows(target, segments)
