@@ -219,7 +219,7 @@ def test_a_failed_job_says_why_in_persian(
     page = browse(reverse("wagtail_newsroom_job", args=[TranslationJob.objects.get().pk]))
 
     assert [words(failure) for failure in page.select(".newsroom-failures li")] == [
-        "برای این جفت زبان هیچ موتور ترجمه‌ای تعریف نشده است. (6 بند)"
+        "برای این جفت زبان هیچ موتور ترجمه‌ای تعریف نشده است. (۶ بند)"
     ]
     assert words(page.select_one(".newsroom-job__actions form")) == (
         "تلاش دوباره برای بندهای ترجمه‌نشده"
