@@ -13,11 +13,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import PageLogEntry
 
-from wagtail_newsroom.desk import actions, localize
+from wagtail_newsroom.desk import actions, localize, memory
 from wagtail_newsroom.desk.copies import LONG
 from wagtail_newsroom.desk.gate import DECLINED, reasons_against
 from wagtail_newsroom.desk.provenance import Kind, facts_of
-from wagtail_newsroom.models import ArticlePage, Provenance
+from wagtail_newsroom.models import ArticlePage, MemoryEntry, Provenance
 from wagtail_newsroom.segments.keys import visible_text
 
 from .reviewing import browse
@@ -247,3 +247,59 @@ def test_copying_asks_a_query_more_and_another_where_drafts_wait(
         page.copy(update_attrs={"slug": "a-copy"}, keep_live=False)
     ours = [one["sql"] for one in queries if "newsroom_provenance" in one["sql"].lower()]
     assert len(ours) == (1 if slug else 2)
+
+
+LONG_SOURCE = "Engineers watch the dam while the river goes on rising all night."
+
+
+def by_hand(paper: SimpleNamespace, text: str, *, slug: str = "a-dam") -> ArticlePage:
+    """Write a Persian original that holds a text."""
+    page = ArticlePage(title="بند", slug=slug, standfirst=text, locale=paper.persian, live=False)
+    paper.news_fa.add_child(instance=page)
+    return page
+
+
+def test_words_that_readers_see_already_are_no_copy_of_a_later_draft(
+    paper: SimpleNamespace, write: Callable[..., ArticlePage], run_jobs: Callable[[], None]
+) -> None:
+    draft = drafted(write(standfirst=LONG_SOURCE), paper, run_jobs)
+    words = draft.get_latest_revision().as_object().standfirst
+    assert len(words) >= LONG
+    # The page was there first.
+    rows = list(Provenance.objects.all())
+    Provenance.objects.all().delete()
+    page = by_hand(paper, words)
+    page.save_revision().publish()
+    Provenance.objects.bulk_create(rows)
+    page = fresh(page)
+    page.title = "بندی دیگر"
+    page.save_revision().publish()
+    assert (fresh(page).live, fresh(page).title) == (True, "بندی دیگر")
+    # A page that readers do not have yet may be a copy.
+    fresh(page).unpublish()
+    fresh(page).save_revision().publish()
+    assert not fresh(page).live
+
+
+def test_words_of_the_memory_are_no_copy_of_a_draft_that_has_them_too(
+    paper: SimpleNamespace, write: Callable[..., ArticlePage], run_jobs: Callable[[], None]
+) -> None:
+    words = "مهندسان تمام شب بند را زیر نظر دارند و آب رودخانه هنوز بالا می‌آید."
+    memory.remember(
+        [(LONG_SOURCE, words)],
+        source_language="en",
+        target_language="fa",
+        origin=MemoryEntry.Origin.IMPORTED,
+        user=None,
+    )
+    drafted(write(standfirst=LONG_SOURCE), paper, run_jobs)
+    of_memory = Provenance.objects.get(origin=Provenance.Origin.MEMORY)
+    assert of_memory.approved_at is None
+    page = by_hand(paper, words)
+    page.save_revision().publish()
+    assert fresh(page).live
+    # The same words from an engine are taken for a copy.
+    Provenance.objects.filter(pk=of_memory.pk).update(origin=Provenance.Origin.MACHINE)
+    another = by_hand(paper, words, slug="another-dam")
+    another.save_revision().publish()
+    assert not fresh(another).live

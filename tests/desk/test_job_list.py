@@ -13,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.users.models import UserProfile
 
 from tests.conftest import person
 from wagtail_newsroom.desk import actions, localize, state_rows
@@ -59,6 +60,31 @@ def test_jobs_are_listed_with_counts_and_reasons(
     assert "Never seen before" not in text
     for job in TranslationJob.objects.all():
         assert reverse("wagtail_newsroom_job", args=[job.pk]) in text
+
+
+def test_a_persian_admin_counts_in_persian_digits(
+    cast: SimpleNamespace, paper: SimpleNamespace, editor: User, client: Client, settings: Any
+) -> None:
+    UserProfile.objects.create(user=editor, preferred_language="fa")
+    settings.WAGTAIL_NEWSROOM_ENGINE_PRICES = {"pseudo": ("2500", "EUR")}
+    client.force_login(editor)
+    failed = TranslationJob.objects.get(status="failed")
+    new = ArticlePage(title="New", slug="new", locale=paper.english)
+    paper.news.add_child(instance=new)
+    count = "(۲ بند)"
+    assert len(failed.failures) == 2
+    shown = {
+        reverse("wagtail_newsroom_jobs"): count,
+        reverse("wagtail_newsroom_job", args=[failed.pk]): count,
+        reverse("wagtail_newsroom_translate", args=[cast.failed.pk]): count,
+        reverse("wagtail_newsroom_review", args=[failed.translation_id]): count,
+        reverse("wagtail_newsroom_translate", args=[new.pk]): "۰٫۰۱ EUR",
+    }
+    for address, words in shown.items():
+        text = client.get(address).content.decode()
+        assert words in text, address
+        assert "(2 بند)" not in text, address
+        assert "0.01 EUR" not in text, address
 
 
 def test_filters_narrow_the_list(

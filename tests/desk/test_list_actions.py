@@ -118,7 +118,9 @@ def test_assigning(
     ((is_done, words),) = told(ask(client, "newsroom_assign", f"id={row.pk}", assignee=outsider.pk))
     assert not is_done
     assert "outsider may edit this piece in neither language." in words
-    assert told(ask(client, "newsroom_assign", f"id={row.pk}", assignee=""))[0][0]
+    assert told(ask(client, "newsroom_assign", f"id={row.pk}", assignee="")) == [
+        (True, "Assigned to nobody.")
+    ]
     assert not Assignment.objects.exists()
 
 

@@ -185,6 +185,11 @@ def test_the_cost_is_told_before_anything_is_sent(
     assert "USD" not in html
     piece = reverse("wagtail_newsroom_translate", args=[cast.missing.pk])
     assert cost in client.get(piece).content.decode()
+    # Nothing failed there, so that trying again would send nothing.
+    again = where.replace("newsroom_translate", "newsroom_retry")
+    html = client.get(again, {"id": row_of(cast.missing).pk, "next": "/admin/"}).content.decode()
+    assert "0 passages are to be translated" in html
+    assert "EUR" not in html
 
 
 @pytest.mark.parametrize("price", [5, ("x", "EUR"), ("-1", "EUR"), ("1", ""), ("NaN", "EUR"), None])

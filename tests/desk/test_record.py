@@ -68,6 +68,22 @@ def history(page: Any) -> list[str]:
     ]
 
 
+def test_the_translated_title_is_that_of_the_draft(
+    drafted: Any, article: ArticlePage, editor: User, translator: User
+) -> None:
+    def title(action: str) -> str:
+        return ReviewRecord.objects.get(action=action).title
+
+    drafts = localize.segments(drafted)[0]
+    assert drafts.path == "title"
+    assert title("translated") == drafts.text != article.title
+    write(drafted, 0, "رود بالا می‌آید", translator)
+    actions.approve(drafted, user=editor)
+    assert title("approved") == "رود بالا می‌آید"
+    actions.publish(drafted, user=editor)
+    assert title("published") == "رود بالا می‌آید"
+
+
 def test_the_way_of_a_piece_is_told_from_request_to_publication(
     drafted: Any, article: ArticlePage, paper: SimpleNamespace, editor: User, translator: User
 ) -> None:

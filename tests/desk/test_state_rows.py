@@ -19,11 +19,13 @@ from tests.testapp.models import Notice
 from wagtail_newsroom.desk import actions, jobs, list_actions, localize, mending, state_rows
 from wagtail_newsroom.desk.states import State, standings
 from wagtail_newsroom.models import (
+    Approval,
     ArticlePage,
     Assignment,
     FrontPage,
     NewsIndexPage,
     PieceState,
+    ReviewRecord,
     TranslationJob,
 )
 
@@ -139,6 +141,66 @@ def test_a_changed_original_is_outdated_until_it_is_waived(
     with commit():
         published.save_revision().publish()
     assert row_of(published).state == State.OUTDATED
+
+
+def test_a_draft_built_anew_with_approved_texts_is_published_as_approved(
+    paper: SimpleNamespace, published: ArticlePage, editor: User, run_jobs: Any, commit: Any
+) -> None:
+    with commit():
+        actions.request_translation(published, paper.persian, user=editor)
+        run_jobs()
+    with commit():
+        page = actions.publish(translation_of(published), user=editor)
+    assert row_of(published).state == State.PUBLISHED
+    approval = Approval.objects.get()
+    assert approval.revision_id == page.live_revision_id
+    told = ReviewRecord.objects.filter(action=ReviewRecord.Action.PUBLISHED)
+    assert {entry.digest for entry in told} == {approval.digest}
+    # By another route than the desk's.
+    with commit():
+        page.get_latest_revision().as_object().save_revision(user=editor).publish(user=editor)
+    assert row_of(published).state == State.PUBLISHED
+
+
+def test_a_change_without_words_waits_for_publication_once_it_was_taken_over(
+    paper: SimpleNamespace, published: ArticlePage, editor: User, run_jobs: Any, commit: Any
+) -> None:
+    # An address takes a place of its own among the texts.
+    published.lead_video_url = "https://films.example.org/1"
+    with commit():
+        published.save_revision().publish()
+    assert row_of(published).state == State.OUTDATED
+    published.refresh_from_db()
+    with commit():
+        actions.request_translation(published, paper.persian, user=editor)
+        run_jobs()
+    # Readers of Persian do not have it yet.
+    assert published.get_translation(paper.persian).lead_video_url == ""
+    assert row_of(published).state == State.APPROVED
+    assert standings(published)[0].state == State.APPROVED
+    with commit():
+        page = actions.publish(translation_of(published), user=editor)
+    assert page.lead_video_url == published.lead_video_url
+    assert row_of(published).state == State.PUBLISHED
+
+
+def test_an_older_draft_that_went_live_again_is_not_the_approved_one(
+    paper: SimpleNamespace, published: ArticlePage, editor: User, commit: Any
+) -> None:
+    translation = translation_of(published)
+    older = published.get_translation(paper.persian).live_revision
+    segment = localize.segments(translation)[0]
+    with commit():
+        localize.store_person_text(segment, "متن تازه", locale=paper.persian, user=editor)
+        approval = actions.approve(translation_of(published), user=editor)
+        actions.publish(translation_of(published), user=editor)
+    assert row_of(published).state == State.PUBLISHED
+    with commit():
+        older.publish(user=editor)
+    assert row_of(published).state == State.APPROVED
+    revision = approval.revision_id
+    approval.refresh_from_db()
+    assert approval.revision_id == revision
 
 
 def test_unpublished_moved_and_deleted_pieces(

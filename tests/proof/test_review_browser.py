@@ -272,6 +272,28 @@ def test_one_passage_is_approved_by_keys_and_the_text_takes_it_back(
     visit.assert_clean()
 
 
+def test_keys_approve_what_was_just_written_where_a_text_was_missing_or_approved(
+    numbers: dict[str, int], review: str, site: str, browser: Browser
+) -> None:
+    visit = visit_as("editor", browser, site, review)
+    page, heading = visit.page, numbers["What come"]
+    status = row(page, heading).locator("[data-newsroom-status]")
+    origin = row(page, heading).locator("[data-newsroom-origin]")
+    page.locator(f"#newsroom-text-{heading}").click()
+    page.keyboard.press("Control+a")
+    page.keyboard.press("Delete")
+    page.keyboard.press("Control+s")
+    expect(status).to_have_text("Saved.")
+    expect(origin).not_to_contain_text("Approve this text")
+    for text in ("بعد چه می‌شود؟", "چیزی دیگر"):
+        write(page, heading, text)
+        page.keyboard.press("Alt+a")
+        expect(origin).to_contain_text("Approved by")
+        expect(row(page, heading)).to_have_attribute("data-approved", "")
+        expect(editor_of(page, heading)).to_have_text(text)
+    visit.assert_clean()
+
+
 def test_what_others_write_and_say_appears_by_itself_but_not_under_the_hands(
     numbers: dict[str, int], review: str, site: str, browser: Browser
 ) -> None:

@@ -68,17 +68,29 @@ def approved_where_copied(instance: Any, marks: set[str]) -> set[str]:
 def copied_from_drafts(instance: Any) -> int:
     """Return how many texts of a page are unapproved drafts of other pieces, as in a copy.
 
-    Told by the texts alone, so only long ones count. One query, two while drafts wait in the
-    page's language.
+    Told by the texts alone, so only long ones count. What a draft has from the memory is no
+    machine's word but one that people use again and again, such as a credit, and what readers see
+    in the page itself was there before. One query, two while drafts wait in the page's language;
+    some more only where a text is found.
     """
-    waiting = Provenance.objects.filter(locale_id=instance.locale_id, approved_at=None)
+    waiting = Provenance.objects.filter(locale_id=instance.locale_id, approved_at=None).exclude(
+        origin=Provenance.Origin.MEMORY
+    )
     if not waiting.exists():
         return 0
     marks = {
         fingerprint(text) for text in localize.texts_of(instance) if len(visible_text(text)) >= LONG
     }
-    found = Provenance.objects.filter(
-        locale_id=instance.locale_id, fingerprint__in=marks
-    ).values_list("fingerprint", "approved_at")
-    approved = {mark for mark, approved_at in found if approved_at}
-    return len({mark for mark, _approved_at in found} - approved)
+    rows = Provenance.objects.filter(locale_id=instance.locale_id, fingerprint__in=marks)
+    found = list(rows.values_list("fingerprint", "approved_at", "origin"))
+    approved = {mark for mark, approved_at, _origin in found if approved_at}
+    drafted = {mark for mark, _at, origin in found if origin != Provenance.Origin.MEMORY} - approved
+    return len(drafted - _seen_by_readers(instance)) if drafted else 0
+
+
+def _seen_by_readers(instance: Any) -> set[str]:
+    """Return the marks of the texts of a page or snippet as it is live."""
+    row = type(instance)._default_manager.filter(pk=instance.pk).first() if instance.pk else None
+    if row is None or not getattr(row, "live", True):
+        return set()
+    return {fingerprint(text) for text in localize.texts_of(row)}

@@ -14,7 +14,7 @@ from django.db.models.signals import post_save
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry, PageLogEntry
 
-from . import localize, record
+from . import localize, record, went_live
 from .pieces import has_drafts, specific_of
 from .source_changes import tell_of_change
 from .state_rows import is_listed
@@ -47,6 +47,7 @@ def _logged(instance: Any, created: bool = False, raw: bool = False, **kwargs: A
     user = instance.user
     translation = localize.find_translation_to(piece)
     if translation is not None and translation.enabled:
+        went_live.follow(translation, piece)
         record.note_publication(translation, piece, user=user)
         return
     # robust: telling of a publication must not undo it.

@@ -156,7 +156,7 @@ class TranslationBulkAction(BulkAction):
                 "words": _("Something unexpected went wrong; nothing was changed."),
             }
         else:
-            words = f"{self.done_words} {more}" if more else str(self.done_words)
+            words = " ".join(filter(None, (str(self.done_words), more)))
             told = {"is_done": True, "words": words}
         return {**told, "row": row, "url": desk_url(row)}
 
@@ -186,7 +186,7 @@ class TranslateMany(TranslationBulkAction):
         """Return what the memory knows and what engines would be sent; reads each piece."""
         passages = known = characters = 0
         for row in self.rows[:MOST]:
-            if row.source is not None:
+            if row.source is not None and self.is_sent(row):
                 one = estimate(row.source, row.locale)
                 passages += one.passages
                 known += one.from_memory
@@ -207,6 +207,10 @@ class TranslateMany(TranslationBulkAction):
             *cost_notes(characters),
         ]
 
+    def is_sent(self, row: PieceState) -> bool:
+        """Return whether something of a row would be translated."""
+        return True
+
     def act(self, row: PieceState) -> None:
         """Requests the translation."""
         list_actions.request(row, user=self.request.user)
@@ -220,6 +224,10 @@ class RetryMany(TranslateMany):
     action_type = "newsroom_retry"
     action_priority = 20
     question = gettext_lazy("What is missing of these pieces is asked for again.")
+
+    def is_sent(self, row: PieceState) -> bool:
+        """Return whether something of a row failed or was withheld; what did not is declined."""
+        return row.state in list_actions.RETRIED
 
     def act(self, row: PieceState) -> None:
         """Requests what is missing."""
@@ -252,12 +260,12 @@ class AssignMany(TranslationBulkAction):
     action_priority = 30
     form_class = AssignForm
     question = gettext_lazy("These pieces get somebody who sees to them.")
-    done_words = gettext_lazy("Assigned.")
 
-    def act(self, row: PieceState) -> None:
+    def act(self, row: PieceState) -> str:
         """Assigns it."""
         assignee = self.cleaned_form.cleaned_data["assignee"]
         list_actions.assign(row, assignee, user=self.request.user)
+        return _("Assigned.") if assignee is not None else _("Assigned to nobody.")
 
 
 def people_at_the_desk() -> Any:

@@ -36,9 +36,13 @@ def note(
     target: Any = None,
     user: Any = None,
     name: str = "",
+    title: str | None = None,
     **facts: Any,
 ) -> ReviewRecord:
-    """Write down what was done to a translation; `facts` are further fields of the entry."""
+    """Write down what was done to a translation; `facts` are further fields of the entry.
+
+    `title` is the translated title, that of the draft if it is left out.
+    """
     source = translation.source
     kind = ContentType.objects.get_for_id(source.specific_content_type_id)
     return ReviewRecord.objects.create(
@@ -50,9 +54,15 @@ def note(
         language=translation.target_locale.language_code,
         model=f"{kind.app_label}.{kind.model}",
         source_title=source.object_repr[:255],
-        title=str(target)[:255] if target is not None and target.pk is not None else "",
+        title=(_title(target) if title is None else title)[:255],
         **facts,
     )
+
+
+def _title(target: Any) -> str:
+    if target is None or target.pk is None:
+        return ""
+    return str(target.get_admin_display_title() if isinstance(target, Page) else target)
 
 
 def name_of_user(user: Any) -> str:
@@ -75,6 +85,8 @@ def note_approval(
         passages=len(segments),
         by_person=sum(segment.kind != localize.MACHINE for segment in segments),
         digest=approval.digest,
+        # The draft that was approved is newer than the one that `target` was read with.
+        title=approval.revision.object_str if approval.revision is not None else None,
     )
 
 

@@ -383,8 +383,11 @@ class Segment {
     return answer.status === 'saved';
   }
 
-  approve() {
-    if (!this.row.querySelector('[name=approve_passage]')) return Promise.resolve(true);
+  /* A text that was missing or approved has its button only when what was written is stored. */
+  async approve() {
+    await this.save();
+    if (this.isDirty || this.conflict) return false;
+    if (!this.row.querySelector('[name=approve_passage]')) return true;
     return this.mend({ action: 'approve' });
   }
 }
