@@ -17,6 +17,7 @@ from wagtail.models import Page, PageViewRestriction
 from tests.conftest import grow
 from tests.testapp.models import Notice
 from wagtail_newsroom.desk import actions, jobs, list_actions, localize, mending, state_rows
+from wagtail_newsroom.desk.drafts import build_draft
 from wagtail_newsroom.desk.states import State, standings
 from wagtail_newsroom.models import (
     Approval,
@@ -143,12 +144,33 @@ def test_a_changed_original_is_outdated_until_it_is_waived(
     assert row_of(published).state == State.OUTDATED
 
 
-def test_a_draft_built_anew_with_approved_texts_is_published_as_approved(
+def test_a_job_that_has_nothing_new_leaves_no_draft(
     paper: SimpleNamespace, published: ArticlePage, editor: User, run_jobs: Any, commit: Any
 ) -> None:
+    live = published.get_translation(paper.persian).live_revision_id
     with commit():
         actions.request_translation(published, paper.persian, user=editor)
         run_jobs()
+    page = published.get_translation(paper.persian)
+    assert (page.latest_revision_id, page.has_unpublished_changes) == (live, False)
+    assert row_of(published).state == State.PUBLISHED
+    # One that somebody wrote meanwhile is made over, as the desk's texts are.
+    page.title = "چیزی دیگر"
+    page.save_revision()
+    with commit():
+        actions.request_translation(published, paper.persian, user=editor)
+        run_jobs()
+    page.refresh_from_db()
+    assert page.latest_revision_id not in (live, None)
+    assert page.get_latest_revision_as_object().title != "چیزی دیگر"
+
+
+def test_a_draft_built_anew_with_approved_texts_is_published_as_approved(
+    paper: SimpleNamespace, published: ArticlePage, editor: User, commit: Any
+) -> None:
+    with commit():
+        build_draft(translation_of(published), user=editor)
+    assert row_of(published).state == State.APPROVED
     with commit():
         page = actions.publish(translation_of(published), user=editor)
     assert row_of(published).state == State.PUBLISHED

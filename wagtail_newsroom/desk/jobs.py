@@ -153,7 +153,7 @@ def finish(job: TranslationJob) -> None:
             translation = localize.get_translation(job.translation_id)
             try:
                 with transaction.atomic():
-                    revision = build_draft(translation, user=job.requested_by)
+                    revision = build_draft(translation, user=job.requested_by, is_only_new=True)
                     trust(translation, revision)
             except ValidationError as error:
                 status = Status.PARTIAL
