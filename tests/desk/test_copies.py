@@ -104,6 +104,23 @@ def test_copy_of_an_unreviewed_page_with_short_texts_alone_is_a_draft_too(
     assert fresh(article.copy(update_attrs={"slug": "another"}, keep_live=True)).live
 
 
+def test_reasons_say_where_the_words_of_a_copy_are_approved(
+    draft: ArticlePage, labelled: ArticlePage, paper: SimpleNamespace
+) -> None:
+    page = fresh(draft)
+    copy = fresh(page.copy(update_attrs={"slug": "a-copy"}, keep_live=False))
+    count = Provenance.objects.filter(object_id=copy.translation_key).count()
+    assert reasons_against(copy.get_latest_revision_as_object()) == [
+        f"{count} passages are drafts of other pieces that nobody has approved there. Approve "
+        "them there, or write them anew here."
+    ]
+    pasted = by_hand(paper, labelled.standfirst)
+    assert reasons_against(pasted) == [
+        "1 passage is a draft of another piece that nobody has approved there. Approve it there, "
+        "or write it anew here."
+    ]
+
+
 def test_copy_of_an_approved_page_is_live(draft: ArticlePage, editor: User) -> None:
     translation = localize.find_translation_to(draft)
     actions.approve(translation, user=editor)

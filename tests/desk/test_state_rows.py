@@ -16,7 +16,7 @@ from wagtail.models import Page, PageViewRestriction
 
 from tests.conftest import grow
 from tests.testapp.models import Notice
-from wagtail_newsroom.desk import actions, jobs, list_actions, localize, mending, state_rows
+from wagtail_newsroom.desk import actions, jobs, list_actions, localize, memory, mending, state_rows
 from wagtail_newsroom.desk.drafts import build_draft
 from wagtail_newsroom.desk.states import State, standings
 from wagtail_newsroom.models import (
@@ -24,6 +24,7 @@ from wagtail_newsroom.models import (
     ArticlePage,
     Assignment,
     FrontPage,
+    MemoryEntry,
     NewsIndexPage,
     PieceState,
     ReviewRecord,
@@ -142,6 +143,24 @@ def test_a_changed_original_is_outdated_until_it_is_waived(
     with commit():
         published.save_revision().publish()
     assert row_of(published).state == State.OUTDATED
+
+
+def test_what_the_memory_knew_is_no_machines_text(
+    paper: SimpleNamespace, article: ArticlePage, editor: User, run_jobs: Any, commit: Any
+) -> None:
+    memory.remember(
+        [(article.title, "رود بالا می‌آید")],
+        source_language="en",
+        target_language="fa",
+        origin=MemoryEntry.Origin.IMPORTED,
+        user=None,
+    )
+    with commit():
+        actions.request_translation(article, paper.persian, user=editor)
+        run_jobs()
+    row = row_of(article)
+    assert row.title == "رود بالا می‌آید"
+    assert row.characters - row.machine_characters == len(article.title)
 
 
 def test_a_job_that_has_nothing_new_leaves_no_draft(

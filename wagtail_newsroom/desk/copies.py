@@ -65,6 +65,16 @@ def approved_where_copied(instance: Any, marks: set[str]) -> set[str]:
     return set(rows.values_list("fingerprint", flat=True))
 
 
+def came_with_a_copy(instance: Any, marks: set[str]) -> int:
+    """Return how many of those texts came with a copy; one query, none without marks."""
+    if not marks:
+        return 0
+    rows = Provenance.objects.filter(
+        object_id=instance.translation_key, locale_id=instance.locale_id, fingerprint__in=marks
+    )
+    return rows.filter(copied_from__isnull=False).count()
+
+
 def copied_from_drafts(instance: Any) -> int:
     """Return how many texts of a page are unapproved drafts of other pieces, as in a copy.
 

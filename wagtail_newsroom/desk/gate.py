@@ -23,7 +23,13 @@ from wagtail.models import Revision, TranslatableMixin
 from ..exceptions import Declined
 from ..segments.keys import fingerprint, visible_text
 from . import localize
-from .copies import LONG, approved_where_copied, copied_from_drafts, remember_copy
+from .copies import (
+    LONG,
+    approved_where_copied,
+    came_with_a_copy,
+    copied_from_drafts,
+    remember_copy,
+)
 from .drafts import build
 from .localize import Translation
 from .models import Provenance
@@ -133,7 +139,7 @@ def _judge_translation(instance: Any) -> Verdict:
         ).values_list("fingerprint", "approved_at")
     )
     if translation is None and not ledger:
-        return Verdict(_told(copied_from_drafts(instance), 0))
+        return Verdict(_told_of_copies(copied_from_drafts(instance)))
     approved = {mark for mark, approved_at in ledger.items() if approved_at}
     held = localize.texts_of(instance)
     texts = _fingerprints(held)
@@ -142,8 +148,10 @@ def _judge_translation(instance: Any) -> Verdict:
         # remembers.
         unapproved = texts & (ledger.keys() - approved)
         unapproved -= approved_where_copied(instance, unapproved)
-        unchecked = len(unapproved) or copied_from_drafts(instance)
-        return Verdict(_told(unchecked, 0), came_through_the_desk=True)
+        copied = came_with_a_copy(instance, unapproved)
+        reasons = _told(len(unapproved) - copied, 0) + _told_of_copies(copied)
+        reasons = reasons or _told_of_copies(copied_from_drafts(instance))
+        return Verdict(reasons, came_through_the_desk=True)
     persons = _fingerprints(localize.persons_texts(translation))
     foreign = _fingerprints(localize.source_texts(translation)) - approved
     if not (ledger and translation.enabled):
@@ -185,7 +193,20 @@ def _once_in_the_source(translation: Translation, texts: list[str]) -> set[str]:
 
 def _reasons_against_copy(instance: Any) -> list[str]:
     """Return why a copy of a page that nobody reviewed may not go live without that page's mark."""
-    return list(_told(max(1, copied_from_drafts(instance)), 0))
+    return list(_told_of_copies(max(1, copied_from_drafts(instance))))
+
+
+def _told_of_copies(count: int) -> tuple[str, ...]:
+    if not count:
+        return ()
+    words = ngettext(
+        "%(count)d passage is a draft of another piece that nobody has approved there. Approve it "
+        "there, or write it anew here.",
+        "%(count)d passages are drafts of other pieces that nobody has approved there. Approve "
+        "them there, or write them anew here.",
+        count,
+    )
+    return (words % {"count": count},)
 
 
 def _told(unchecked: int, untranslated: int) -> tuple[str, ...]:

@@ -26,6 +26,9 @@ from .near_models import index_entries
 ADD = "wagtail_newsroom.add_memoryentry"
 """The permission to bring texts into the memory."""
 
+TOOL = "Memory"
+"""What wagtail-localize's rows name as the tool of a text that comes from here."""
+
 CHUNK = 500
 """How many texts are looked up or stored at once."""
 

@@ -15,12 +15,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_lazy
 
 from ..conf import conf
+from ..engines.runner import COPY
 from ..segments.glossary import Glossary, Term
 from ..segments.inline import clean
 from ..segments.keys import visible_text
 from ..segments.markup import Kind, partners, parts
 from ..segments.tidy import tidy
-from . import localize
+from . import localize, memory
 from .editing import version_of
 from .explain import explain
 from .findings import Told
@@ -30,8 +31,8 @@ from .places import Place, Places
 
 _WORD = re.compile(r"\S+\s*")
 _ORIGINS: Mapping[str, Promise] = {
-    "Memory": gettext_lazy("Translation memory"),
-    "copy": gettext_lazy("Copied as it is"),
+    memory.TOOL: gettext_lazy("Translation memory"),
+    COPY: gettext_lazy("Copied as it is"),
 }
 
 

@@ -20,9 +20,10 @@ from django.db.models import Exists, OuterRef, Q
 from wagtail.models import Locale, Page
 from wagtail.snippets.models import get_snippet_models
 
+from ..engines.runner import COPY
 from ..search.folding import folded_text
 from ..segments.keys import visible_text
-from . import localize
+from . import localize, memory
 from .begun import has_begun, with_begun
 from .gate import GatedMixin
 from .localize import Segment, Translation
@@ -257,12 +258,19 @@ def _title(instance: Any) -> str:
 
 
 def _characters(segments: Iterable[Segment]) -> tuple[int, int]:
-    """Return the characters of the original, and those whose translation is a machine's."""
+    """Return the characters of the original, and those whose translation is a machine's.
+
+    What the memory knew are people's words, and what was copied is nobody's.
+    """
     everything = machine = 0
     for segment in segments:
         length = len(visible_text(segment.source))
         everything += length
-        if segment.kind == localize.MACHINE and not segment.is_missing:
+        if (
+            segment.kind == localize.MACHINE
+            and segment.tool not in (memory.TOOL, COPY)
+            and not segment.is_missing
+        ):
             machine += length
     return everything, machine
 

@@ -111,7 +111,7 @@ class Work:
                 continue
             if not localize.can_be_stored(segment.source, text):
                 continue
-            chunk.append(NewText(*key, source=segment.source, text=text, tool="Memory"))
+            chunk.append(NewText(*key, source=segment.source, text=text, tool=memory.TOOL))
             if len(chunk) == MEMORY_CHUNK:
                 self.store(chunk, origin=Provenance.Origin.MEMORY)
                 chunk = []
