@@ -11,6 +11,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
+from tests.conftest import person
 from wagtail_newsroom.desk import actions, localize
 from wagtail_newsroom.models import ArticlePage, TranslationJob
 
@@ -30,6 +31,18 @@ def test_button_in_the_listing_leads_to_one_job(article: ArticlePage, editor: Us
     assert "Translate into Persian" in client.get(url).content.decode()
     response = client.post(url, {"locale": "fa"})
     assert response.url == reverse("wagtail_newsroom_job", args=[TranslationJob.objects.get().pk])
+
+
+def test_who_may_request_no_language_is_offered_none(
+    draft: Any, editor: User, paper: SimpleNamespace
+) -> None:
+    reader = person("reader", pages=((paper.home_fa, "change_page"),))
+    url = reverse("wagtail_newsroom_translate", args=[localize.target_of(draft).pk])
+    offer = "Have this piece translated into"
+    assert offer in browse(editor).get(url).content.decode()
+    response = browse(reader).get(url)
+    assert response.status_code == 200
+    assert offer not in response.content.decode()
 
 
 @pytest.mark.parametrize(

@@ -68,6 +68,7 @@ class TranslateView(DeskView):
             "translate_url": self.piece.address("translate"),
             "panel_url": self.piece.address("panel"),
             "rows": rows,
+            "can_request": any(row["can_request"] for row in rows),
             "allowance_notes": allowance_notes(),
         }
 
