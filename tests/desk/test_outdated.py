@@ -141,6 +141,27 @@ def test_what_the_editor_adds_to_a_text_that_was_imported_is_no_change(
     assert state_of(published) == State.PUBLISHED
 
 
+def test_another_order_of_what_a_block_holds_is_no_change(published: ArticlePage) -> None:
+    """PostgreSQL gives the keys of a block in an order of its own."""
+    page = again(published)
+    revision = page.live_revision
+    blocks = json.loads(revision.content["body"])
+    assert any(isinstance(block["value"], dict) for block in blocks)
+    revision.content["body"] = json.dumps(turned(blocks))
+    revision.save()
+    assert state_of(page) == State.PUBLISHED
+    revision.content["body"] = json.dumps(blocks[::-1])
+    revision.save()
+    assert state_of(page) == State.OUTDATED
+
+
+def turned(value: Any) -> Any:
+    """Return a value with the keys of all its parts in the opposite order."""
+    if isinstance(value, dict):
+        return {key: turned(value[key]) for key in reversed(value)}
+    return [turned(one) for one in value] if isinstance(value, list) else value
+
+
 def test_another_address_is_no_change(published: ArticlePage) -> None:
     again(published, slug="by-hand")
     assert ArticlePage.objects.get(pk=published.pk).slug == "by-hand"

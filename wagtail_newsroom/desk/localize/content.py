@@ -17,6 +17,7 @@ from modelcluster.models import (
     get_all_child_relations,
     get_serializable_data_for_fields,
 )
+from wagtail.fields import StreamField
 from wagtail.models import DraftStateMixin, LockableMixin, Page, RevisionMixin
 from wagtail_localize.models import TranslationSource
 
@@ -117,13 +118,30 @@ def mark_of(content: Content) -> str:
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
+@cache
+def _stream_fields(model: type[models.Model]) -> frozenset[str]:
+    return frozenset(field.name for field in model._meta.fields if isinstance(field, StreamField))
+
+
+def _plain(value: Any, *, is_body: bool) -> Any:
+    """Return a value without keys of paragraphs, and a body as what its JSON says.
+
+    Databases may give the keys of a block in another order than they got them.
+    """
+    if not isinstance(value, str):
+        return value
+    text = _BLOCK_KEY.sub("", value)
+    return json.loads(text) if is_body else text
+
+
 def _said(data: Content, model: type[models.Model], *, beside: Collection[str] = ()) -> Content:
     """Return data of a model without its bookkeeping, and without the names `beside`.
 
     Without what is empty, too: a field that a site adds is not in what was read before.
     """
+    bodies = _stream_fields(model)
     said: Content = {
-        name: _BLOCK_KEY.sub("", value) if isinstance(value, str) else value
+        name: _plain(value, is_body=name in bodies)
         for name, value in data.items()
         if name not in _beside_the_content(model) and name not in beside and not _is_empty(value)
     }
