@@ -89,8 +89,14 @@ def write(found: polib.POFile) -> None:
     fresh.save_as_mofile(str(CATALOGUE.with_suffix(".mo")))
 
 
-# The sign of percent may be written out, as Persian does.
-PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%|\{\w+\}")
+# Persian writes the sign of percent out.
+PERCENT = re.compile(r"(?<!\()\bpercent\b|درصد")
+
+
+def placeholders(text: str) -> set[str]:
+    """Return what a sentence and its translation must share."""
+    return set(PLACEHOLDER.findall(PERCENT.sub("%%", text)))
 
 
 def problems(found: polib.POFile) -> list[str]:
@@ -108,10 +114,10 @@ def problems(found: polib.POFile) -> list[str]:
         if not all(texts) or "fuzzy" in entry.flags:
             wrong.append(f"not translated: {entry.msgid!r}")
         for text in texts:
-            extra = set(PLACEHOLDER.findall(text)) ^ set(PLACEHOLDER.findall(entry.msgid))
+            extra = placeholders(text) ^ placeholders(entry.msgid)
             if text and extra - {"%(count)d"}:
                 wrong.append(f"placeholders differ: {entry.msgid!r}")
-            if "%" in entry.msgid and "%" in PLACEHOLDER.sub("", text).replace("%%", ""):
+            if "%" in entry.msgid and "%" in PLACEHOLDER.sub("", text):
                 wrong.append(f"a lone %: {entry.msgid!r}")
             if re.search("[يك]", text):
                 wrong.append(f"Arabic letters: {entry.msgid!r}")

@@ -109,8 +109,8 @@ def rows(options: Options) -> Iterator[Row]:
             " again",
             ours,
             f"wagtail-localize's editor {theirs.queries:,}, {theirs.seconds * 1000:.0f} ms",
-            f"≤ {MOST} queries, the same for both sizes; the page ≤ {SHARE:.0%} of its time",
+            f"≤ {MOST} queries, the same for both sizes, ≤ {SHARE:.0%} of its time",
             max(one.queries for name, one in found.items() if name != "rival") <= MOST
             and len(counts) == 1
-            and page.first <= SHARE * theirs.seconds,
+            and max(page.first, whole.first) <= SHARE * theirs.seconds,
         )

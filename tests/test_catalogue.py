@@ -92,9 +92,10 @@ def translations() -> Iterator[tuple[str, str]]:
 def markup(text: str) -> Counter[str]:
     """Return the placeholders and tags of a text, with how often each stands in it.
 
-    Not the sign of percent, which Persian writes out.
+    Persian writes the sign of percent out.
     """
-    return Counter(re.findall(rf"%\(\w+\)[a-z]|{TAG}", text))
+    signs = re.sub(r"(?<!\()\bpercent\b|درصد", "%%", text)
+    return Counter(re.findall(rf"%\(\w+\)[a-z]|%%|{TAG}", signs))
 
 
 def prose(text: str) -> str:

@@ -178,3 +178,59 @@ def test_every_screen_is_accessible_and_fits_a_phone(
     told = [f"{name}: {each}" for name, problems in found.items() for each in problems]
     assert not told, "\n".join(told)
     assert {visit.url: visit.strangers for visit in visits.values()} == {site: set()}
+
+
+ENDS = """(nodes) => nodes.filter((node) => node.getClientRects().length).map((node) => {
+  const cell = node.closest("td"), style = getComputedStyle(cell), range = document.createRange();
+  const box = cell.getBoundingClientRect();
+  range.selectNodeContents(node);
+  const words = range.getBoundingClientRect();
+  return style.direction === "rtl"
+    ? box.right - parseFloat(style.paddingRight) - words.right
+    : words.left - box.left - parseFloat(style.paddingLeft);
+})"""
+"""How far words stand from the side of their cell at which the page begins."""
+
+HIDDEN_START = """(node) => {
+  const range = document.createRange(), text = node.firstChild;
+  const first = text.data.search(/\\S/), box = node.getBoundingClientRect();
+  range.setStart(text, first);
+  range.setEnd(text, first + 1);
+  const letter = range.getBoundingClientRect();
+  return letter.left < Math.max(box.left, 0) - 1
+    || letter.right > Math.min(box.right, innerWidth) + 1;
+}"""
+"""Whether the first letter of a title is out of sight."""
+
+
+def astray(page: Page, selector: str) -> list[float]:
+    """Return by how much words of another direction stand elsewhere than those of the page."""
+    ends = page.locator(selector).evaluate_all(ENDS)
+    assert ends, f"nothing on the page is {selector}"
+    return [round(end, 1) for end in ends if abs(end) > 2]
+
+
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_words_and_signs_stand_where_they_are_read(
+    language: str,
+    world: SimpleNamespace,
+    site: str,
+    browser: Browser,
+) -> None:
+    visit = Visit(browser, site)
+    visit.log_in(f"desk-{language}")
+    page = visit.page
+
+    page.goto(world.addresses["page-listing"])
+    icons = page.locator(".newsroom-state .icon")
+    heights = set(icons.evaluate_all("(nodes) => nodes.map((node) => node.clientHeight)"))
+    assert heights, "no state has an icon"
+    assert max(heights) <= 20, "the icons of states are larger than their words"
+
+    page.goto(world.addresses["list"])
+    assert astray(page, "td .newsroom-list__second[dir]") == []
+
+    for name in ("review", "job-partial"):
+        page.goto(world.addresses[name])
+        title = page.locator(".w-breadcrumbs__sublabel")
+        assert not title.evaluate(HIDDEN_START), f"{name} hides how its title begins"
