@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from ..segments.keys import fingerprint, visible_text
 from . import localize
 from .models import Provenance
+from .texts import live_texts
 
 LONG = 40
 """From so many characters on, a text that equals another is taken for a copy of it."""
@@ -95,12 +96,4 @@ def copied_from_drafts(instance: Any) -> int:
     found = list(rows.values_list("fingerprint", "approved_at", "origin"))
     approved = {mark for mark, approved_at, _origin in found if approved_at}
     drafted = {mark for mark, _at, origin in found if origin != Provenance.Origin.MEMORY} - approved
-    return len(drafted - _seen_by_readers(instance)) if drafted else 0
-
-
-def _seen_by_readers(instance: Any) -> set[str]:
-    """Return the marks of the texts of a page or snippet as it is live."""
-    row = type(instance)._default_manager.filter(pk=instance.pk).first() if instance.pk else None
-    if row is None or not getattr(row, "live", True):
-        return set()
-    return {fingerprint(text) for text in localize.texts_of(row)}
+    return len(drafted - {fingerprint(text) for text in live_texts(instance)}) if drafted else 0

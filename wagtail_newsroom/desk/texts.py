@@ -1,10 +1,12 @@
-"""One digest for all texts of a piece, so that an approval names what was approved."""
+"""The texts of a piece as a whole: the digest that an approval names, and those that readers have."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from typing import Any
 
+from . import localize
 from .localize import Segment
 
 
@@ -19,3 +21,11 @@ def digest(segments: Iterable[Segment]) -> str:
         for place, segment in enumerate(segments)
     )
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def live_texts(instance: Any) -> set[str]:
+    """Return the texts that readers have of a page or snippet; none where it is not live."""
+    stored = type(instance)._base_manager.filter(pk=instance.pk).first()
+    if stored is None or not getattr(stored, "live", True):
+        return set()
+    return set(localize.texts_of(stored))

@@ -18,7 +18,7 @@ from .localize import Segment, Translation
 from .models import Approval, Provenance
 from .policy import policy_for, strings_in
 from .policy_models import Policy, Unreviewed
-from .texts import digest
+from .texts import digest, live_texts
 from .timetable import take_over
 
 TRUSTED = "wagtail_newsroom.trust_translation"
@@ -145,9 +145,4 @@ def shows_what_is_live(instance: Any) -> bool:
 
     So it can still be moved or given another address when its policy was made stricter.
     """
-    if not is_unreviewed(instance):
-        return False
-    stored = type(instance)._base_manager.filter(pk=instance.pk).first()
-    if stored is None or not getattr(stored, "live", True):
-        return False
-    return set(localize.texts_of(instance)) <= set(localize.texts_of(stored))
+    return is_unreviewed(instance) and set(localize.texts_of(instance)) <= live_texts(instance)
